@@ -1,2 +1,50 @@
-//! Not written yet.
-fn main() {}
+//! `cargo xtask`: everything that is done to this repository, each behind one command that sets up
+//! what it needs first. Knows no product code: it only starts programs.
+
+mod bundle;
+mod failure;
+mod machine;
+mod node;
+mod place;
+mod program;
+mod tasks;
+
+use std::process::ExitCode;
+
+use failure::Failure;
+
+const USAGE: &str = "cargo xtask <command>
+
+  run              set up, build, and open the window; with no display, drive it and tell each step
+  test             set up, build, and run every test: rules, window, real Codex
+  check            format, lints, documentation, types, contract, layout
+  contract         write ui/src/contract.ts anew from the engine's types
+  bundle           build the release programs and the .deb; look into it and start what it holds
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match perform(&words) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("\n{failure}");
+            failure.exit_code()
+        }
+    }
+}
+
+fn perform(words: &[&str]) -> Result<(), Failure> {
+    match words {
+        ["run"] => tasks::run(),
+        ["test"] => tasks::test(),
+        ["check"] => tasks::check(),
+        ["contract"] => tasks::contract(),
+        ["bundle"] => bundle::bundle(),
+        ["help" | "--help" | "-h"] => {
+            print!("{USAGE}");
+            Ok(())
+        }
+        _ => Err(Failure::Usage),
+    }
+}
