@@ -1,0 +1,85 @@
+/**
+ * The whole window for the newest View: which screen, in which language and colours. Decides
+ * nothing; every choice that outlives the window is a command.
+ */
+import { useEffect, useState } from "preact/hooks";
+
+import type { Backend, Connection, Perform } from "./backend";
+import { Arrival } from "./clock";
+import type { View } from "./contract";
+import { Mark } from "./parts/mark";
+import { Shell } from "./screens/shell";
+import { SignIn } from "./screens/sign-in";
+import { TwoFactor } from "./screens/two-factor";
+import { wordsFor, Words } from "./words";
+
+type Shown = { view: View; arrivedAt: number };
+
+/** The app, drawn from what `backend` watches. */
+export function App({ backend }: { backend: Backend }) {
+  const [shown, setShown] = useState<Shown | null>(null);
+  const [connection, setConnection] = useState<Connection>("live");
+
+  useEffect(() => {
+    backend.watch((view) => setShown({ view, arrivedAt: performance.now() }), setConnection);
+  }, [backend]);
+  useTellingWhetherShown(backend.perform);
+  useDocument(shown?.view);
+
+  const say = wordsFor(shown?.view.language ?? "en");
+  return (
+    <Words.Provider value={say}>
+      <Arrival.Provider value={shown?.arrivedAt ?? 0}>
+        <div class="window" data-connection={connection}>
+          <p class="banner" role="status">
+            {connection === "reconnecting" && say("reconnecting")}
+          </p>
+          {shown ? <Screen view={shown.view} backend={backend} /> : <Opening />}
+        </div>
+      </Arrival.Provider>
+    </Words.Provider>
+  );
+}
+
+function Screen({ view, backend }: { view: View; backend: Backend }) {
+  switch (view.session.state) {
+    case "starting":
+      // The last known numbers are painted before anyone was asked.
+      return view.wallet ? <Shell view={view} backend={backend} /> : <Opening />;
+    case "signedOut":
+      return <SignIn view={view} perform={backend.perform} />;
+    case "twoFactor":
+      return <TwoFactor view={view} perform={backend.perform} login={view.session.login} />;
+    case "signedIn":
+      return <Shell view={view} backend={backend} />;
+  }
+}
+
+function Opening() {
+  return (
+    <main class="opening" aria-busy="true">
+      <Mark />
+      <h1>Purser</h1>
+    </main>
+  );
+}
+
+function useTellingWhetherShown(perform: Perform) {
+  useEffect(() => {
+    const tell = () => void perform({ type: "windowShown", shown: document.visibilityState === "visible" });
+    tell();
+    document.addEventListener("visibilitychange", tell);
+    return () => document.removeEventListener("visibilitychange", tell);
+  }, [perform]);
+}
+
+function useDocument(view: View | undefined) {
+  const language = view?.language;
+  const theme = view?.theme;
+  useEffect(() => {
+    if (language) document.documentElement.lang = language;
+  }, [language]);
+  useEffect(() => {
+    if (theme) document.documentElement.dataset["theme"] = theme;
+  }, [theme]);
+}

@@ -1,0 +1,65 @@
+/**
+ * The three calls to the window's process. The only file that knows Tauri; it knows no words, no
+ * screen and no rule.
+ */
+import { Channel, invoke } from "@tauri-apps/api/core";
+
+import type { Command, Problem, View } from "./contract";
+import { wordsFor } from "./words";
+
+/** Whether Views arrive. */
+export type Connection = "live" | "reconnecting";
+
+/** Asks for something. Null when it was done; data arrives in the next View. */
+export type Perform = (command: Command) => Promise<Problem | null>;
+
+/** Opens an `https` address in the system's browser. Null when it was opened. */
+export type OpenLink = (url: string) => Promise<Problem | null>;
+
+/** All that the window can ask of the world outside. */
+export type Backend = {
+  /** Calls `onView` with the current View at once, and with each later one. */
+  watch: (onView: (view: View) => void, onConnection: (connection: Connection) => void) => void;
+  perform: Perform;
+  openLink: OpenLink;
+};
+
+type Watched = { type: "view"; view: View } | { type: "reconnecting" };
+
+/** The process that the web view runs in. */
+export const backend: Backend = {
+  watch(onView, onConnection) {
+    const channel = new Channel<Watched>((message) => {
+      switch (message.type) {
+        case "view":
+          onConnection("live");
+          onView(message.view);
+          break;
+        case "reconnecting":
+          onConnection("reconnecting");
+          break;
+      }
+    });
+    invoke("watch", { channel }).catch(() => onConnection("reconnecting"));
+  },
+  perform: (command) => settled(invoke("perform", { command })),
+  openLink: (url) => settled(invoke("open_link", { url })),
+};
+
+async function settled(call: Promise<unknown>): Promise<Problem | null> {
+  try {
+    await call;
+    return null;
+  } catch (rejection) {
+    return isProblem(rejection) ? rejection : noAnswer();
+  }
+}
+
+function isProblem(value: unknown): value is Problem {
+  return typeof value === "object" && value !== null && "code" in value && "title" in value && "advice" in value;
+}
+
+function noAnswer(): Problem {
+  const say = wordsFor(document.documentElement.lang === "zh-CN" ? "zh-CN" : "en");
+  return { code: "residentGone", title: say("no-answer"), advice: say("no-answer-advice") };
+}

@@ -1,0 +1,42 @@
+/**
+ * Time that passes between two Views. A View says how old a number was, and how long a mode still
+ * lasts, when it was made; what is shown ticks on from its arrival. Knows no wall clock.
+ */
+import { createContext } from "preact";
+import { useContext, useEffect, useState } from "preact/hooks";
+
+/** When the shown View arrived, in milliseconds of `performance.now()`. */
+export const Arrival = createContext<number>(0);
+
+/** Whole seconds since the shown View arrived; ticks once a second. */
+export function useSecondsSinceArrival(): number {
+  const arrivedAt = useContext(Arrival);
+  const [now, setNow] = useState(() => performance.now());
+  useEffect(() => {
+    setNow(performance.now());
+    const ticking = setInterval(() => setNow(performance.now()), 1000);
+    return () => clearInterval(ticking);
+  }, [arrivedAt]);
+  return Math.max(0, Math.floor((now - arrivedAt) / 1000));
+}
+
+/** The newest `value`, changed at most once in `milliseconds`, so that it can be read out in peace. */
+export function useThrottled(value: string, milliseconds: number): string {
+  const [shown, setShown] = useState(() => ({ value, at: performance.now() }));
+  useEffect(() => {
+    if (value === shown.value) return undefined;
+    const wait = Math.max(0, shown.at + milliseconds - performance.now());
+    const waiting = setTimeout(() => setShown({ value, at: performance.now() }), wait);
+    return () => clearTimeout(waiting);
+  }, [value, shown, milliseconds]);
+  return shown.value;
+}
+
+/** `mm:ss`, or `h:mm:ss` from one hour on. */
+export function countdownText(seconds: number): string {
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60)];
+  const tail = `${twoDigits(minutes)}:${twoDigits(seconds % 60)}`;
+  return hours > 0 ? `${hours}:${tail}` : tail;
+}
+
+const twoDigits = (part: number): string => String(part).padStart(2, "0");

@@ -1,0 +1,13 @@
+/** Starts the window. */
+import { render } from "preact";
+
+import { App } from "./app";
+import { backend } from "./backend";
+import "./tokens.css";
+import "./base.css";
+import "./shell.css";
+import "./parts.css";
+import "./screens.css";
+
+const root = document.getElementById("app");
+if (root) render(<App backend={backend} />, root);

@@ -1,0 +1,20 @@
+/** The few signs of the rail. Each stands beside its word and says nothing itself. */
+
+const PATHS = {
+  home: "M3.5 9.2 10 3.8l6.5 5.4v6.3a1 1 0 0 1-1 1h-3.6v-4.4H8.1v4.4H4.5a1 1 0 0 1-1-1z",
+  plug: "M7 3.5v3.2M13 3.5v3.2M5 6.7h10v2.6a5 5 0 0 1-10 0zM10 14.3v2.5",
+  inbox: "M3.5 11.2 5.6 4.5h8.8l2.1 6.7v4.3h-13zM3.5 11.2h3.6l1.1 1.9h3.6l1.1-1.9h3.6",
+  sliders: "M3.5 6.5h7M14.5 6.5h2M3.5 13.5h2M9.5 13.5h7M12.5 4.5a2 2 0 1 1 0 4 2 2 0 0 1 0-4zM7.5 11.5a2 2 0 1 1 0 4 2 2 0 0 1 0-4z",
+} as const;
+
+/** Which signs there are. */
+export type IconName = keyof typeof PATHS;
+
+/** One sign. */
+export function Icon({ name }: { name: IconName }) {
+  return (
+    <svg class="icon" viewBox="0 0 20 20" aria-hidden="true">
+      <path d={PATHS[name]} />
+    </svg>
+  );
+}

@@ -1,0 +1,15 @@
+/** Instants (RFC 3339) as people read them. What cannot be read is shown as it came. */
+import type { Language } from "../contract";
+
+/** Date and time. */
+export const momentText = (instant: string, language: Language): string =>
+  written(instant, language, { dateStyle: "medium", timeStyle: "short" });
+
+/** The date alone. */
+export const dateText = (instant: string, language: Language): string =>
+  written(instant, language, { dateStyle: "medium" });
+
+function written(instant: string, language: Language, options: Intl.DateTimeFormatOptions): string {
+  const date = new Date(instant);
+  return Number.isNaN(date.valueOf()) ? instant : new Intl.DateTimeFormat(language, options).format(date);
+}

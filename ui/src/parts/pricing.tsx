@@ -1,0 +1,54 @@
+/** The pricing mode as a chip with its countdown, and its rates. */
+import type { ModeView, PricingView } from "../contract";
+import { useWords } from "../words";
+import { Countdown } from "./passing";
+
+/** The pricing mode; unknown is said, never guessed. */
+export function Pricing({ pricing }: { pricing: PricingView | null }) {
+  const say = useWords();
+  return (
+    <section class="card" aria-labelledby="pricing-name">
+      <div class="card-head">
+        <h2 id="pricing-name">{say("pricing-mode")}</h2>
+        {pricing ? <Chip mode={pricing.mode} endsInSeconds={pricing.endsInSeconds} /> : null}
+      </div>
+      {pricing ? (
+        <dl class="rates">
+          <Rate name={say("rate-input")} now={pricing.input} normal={pricing.normalInput} />
+          <Rate name={say("rate-output")} now={pricing.output} normal={pricing.normalOutput} />
+        </dl>
+      ) : (
+        <p class="soft">— {say("not-read-yet")}</p>
+      )}
+      {pricing && <p class="hint">{say("rate-unit")}</p>}
+    </section>
+  );
+}
+
+function Chip({ mode, endsInSeconds }: { mode: ModeView; endsInSeconds: number | null }) {
+  const say = useWords();
+  const names: Record<ModeView, string> = {
+    surge: say("mode-surge"),
+    standard: say("mode-standard"),
+    reduced: say("mode-reduced"),
+  };
+  return (
+    <p class="chip" data-mode={mode}>
+      <strong>{names[mode]}</strong>
+      {endsInSeconds !== null && <Countdown seconds={endsInSeconds} />}
+    </p>
+  );
+}
+
+function Rate({ name, now, normal }: { name: string; now: string; normal: string | null }) {
+  const say = useWords();
+  return (
+    <div class="rate">
+      <dt>{name}</dt>
+      <dd>
+        <span class="rate-now">{now}</span>
+        {normal && <span class="soft">{say("rate-normal", { rate: normal })}</span>}
+      </dd>
+    </div>
+  );
+}

@@ -1,0 +1,182 @@
+/** Set-up: points Codex at the gateway, and back. */
+import { useEffect, useState } from "preact/hooks";
+
+import { useAsk, type Asking } from "../ask";
+import type { Perform } from "../backend";
+import type { CodexView, PlanKind, TokenDelivery, View } from "../contract";
+import { Installs } from "../parts/installs";
+import { Choice } from "../parts/choice";
+import { Notice, ProblemNotice } from "../parts/notice";
+import { PlanPanel } from "../parts/plan-panel";
+import { useWords } from "../words";
+
+const DEFAULT_HOME = null;
+
+/** The screen; looks at Codex when it opens. */
+export function SetUp({ view, perform }: { view: View; perform: Perform }) {
+  const say = useWords();
+  const looking = useAsk(perform);
+  const { ask: look } = looking;
+  useEffect(() => void look({ type: "inspectCodex", home: DEFAULT_HOME }), [look]);
+  return (
+    <>
+      <h1>{say("set-up")}</h1>
+      <p class="lead">{say("set-up-what", { host: view.gateway.host })}</p>
+      <Codex view={view} perform={perform} looking={looking} />
+    </>
+  );
+}
+
+function Codex({ view, perform, looking }: { view: View; perform: Perform; looking: Asking }) {
+  const say = useWords();
+  const asking = useAsk(perform);
+  const [written, setWritten] = useState<PlanKind | null>(null);
+  const { codex } = view;
+  const busy = view.working.includes("plan");
+  const lookAgain = () => void looking.ask({ type: "inspectCodex", home: DEFAULT_HOME });
+  const apply = async (plan: string, kind: PlanKind) => {
+    if (await asking.ask({ type: "applyPlan", plan })) setWritten(kind);
+  };
+  return (
+    <section class="card" aria-labelledby="codex-name">
+      <div class="card-head">
+        <h2 id="codex-name">Codex CLI</h2>
+        <State codex={codex} />
+      </div>
+      <Installs installs={codex.installs} known={codex.state.state !== "unknown"} looking={busy} onLook={lookAgain} />
+      <dl class="facts">
+        <dt>{say("config-file")}</dt>
+        <dd>
+          <code class="path">{codex.configPath || "—"}</code>
+        </dd>
+      </dl>
+      <Finding codex={codex} busy={busy} onLook={lookAgain} />
+      {!codex.plan && written && <Written kind={written} codex={codex} />}
+      <ProblemNotice problem={asking.problem ?? looking.problem} />
+      {codex.plan ? (
+        <PlanPanel
+          plan={codex.plan}
+          applying={view.working.includes("apply")}
+          onApply={() => codex.plan && void apply(codex.plan.id, codex.plan.kind)}
+          onCancel={() => void asking.ask({ type: "dismissPlan" })}
+        />
+      ) : null}
+      <Actions codex={codex} busy={busy} asking={asking} />
+    </section>
+  );
+}
+
+/** One word for the state, so that colour is never alone. */
+function State({ codex }: { codex: CodexView }) {
+  const say = useWords();
+  const { state } = codex.state;
+  const words = {
+    unknown: say("codex-unknown"),
+    notSetUp: say("codex-not-set-up"),
+    setUp: say("codex-set-up"),
+    drifted: say("codex-drifted"),
+    unreadable: say("codex-unreadable"),
+  };
+  return (
+    <p class="chip" data-state={state}>
+      {words[state]}
+    </p>
+  );
+}
+
+function Finding({ codex, busy, onLook }: { codex: CodexView; busy: boolean; onLook: () => void }) {
+  const say = useWords();
+  switch (codex.state.state) {
+    case "unknown":
+    case "notSetUp":
+      return null;
+    case "setUp":
+      return <p>{say("codex-uses", { host: codex.state.host })}</p>;
+    case "drifted":
+      return (
+        <div class="drift">
+          <p>{say("codex-drifted-what", { count: codex.state.keys.length })}</p>
+          <ul>
+            {codex.state.keys.map((key) => (
+              <li key={key}>
+                <code>{key}</code>
+              </li>
+            ))}
+          </ul>
+        </div>
+      );
+    case "unreadable":
+      return (
+        <ProblemNotice
+          problem={codex.state.problem}
+          calm
+          action={{ label: busy ? say("looking") : say("look-again"), busy, run: onLook }}
+        />
+      );
+  }
+}
+
+function Written({ kind, codex }: { kind: PlanKind; codex: CodexView }) {
+  const say = useWords();
+  if (kind === "undo") return <Notice tone="good" title={say("undone-title")}>{say("undone-advice")}</Notice>;
+  if (codex.state.state !== "setUp") return null;
+  return (
+    <Notice tone="good" title={say("written-title", { host: codex.state.host })}>
+      {say("written-advice")}
+    </Notice>
+  );
+}
+
+function Actions({ codex, busy, asking }: { codex: CodexView; busy: boolean; asking: Asking }) {
+  const say = useWords();
+  const [token, setToken] = useState<TokenDelivery>("command");
+  const { state } = codex.state;
+  const plan = (delivery: TokenDelivery) => void asking.ask({ type: "planCodex", home: DEFAULT_HOME, token: delivery });
+  const label = state === "setUp" ? say("set-up-again") : state === "drifted" ? say("repair") : say("set-up-codex");
+  const choose = (delivery: TokenDelivery) => {
+    setToken(delivery);
+    if (codex.plan?.kind === "setUp") plan(delivery);
+  };
+  if (state === "unknown" || state === "unreadable") return null;
+  return (
+    <>
+      {codex.plan ? null : (
+        <div class="actions">
+          <button type="button" class={state === "setUp" ? "button" : "button primary"} disabled={busy} onClick={() => plan(token)}>
+            {busy ? say("looking") : label}
+          </button>
+          {codex.canUndo && (
+            <button type="button" class="button" disabled={busy} onClick={() => void asking.ask({ type: "planCodexUndo", home: DEFAULT_HOME })}>
+              {say("undo")}
+            </button>
+          )}
+        </div>
+      )}
+      {codex.plan?.kind !== "undo" && <Delivery chosen={token} onChoose={choose} />}
+    </>
+  );
+}
+
+function Delivery({ chosen, onChoose }: { chosen: TokenDelivery; onChoose: (delivery: TokenDelivery) => void }) {
+  const say = useWords();
+  return (
+    <details>
+      <summary>{say("advanced")}</summary>
+      <Choice
+        legend={say("token-delivery")}
+        look="list"
+        chosen={chosen}
+        onChoose={onChoose}
+        options={[
+          { value: "command", label: say("token-command"), hint: say("token-command-what") },
+          { value: "plaintext", label: say("token-plaintext"), hint: say("token-plaintext-what") },
+        ]}
+      />
+      {chosen === "plaintext" && (
+        <Notice tone="warn" title={say("token-plaintext-warning")}>
+          {say("token-plaintext-advice")}
+        </Notice>
+      )}
+    </details>
+  );
+}

@@ -1,0 +1,80 @@
+/** The rail and the column of content, for someone who is signed in. */
+import { useState } from "preact/hooks";
+
+import type { Backend } from "../backend";
+import type { View } from "../contract";
+import { Icon, type IconName } from "../parts/icon";
+import { Mark } from "../parts/mark";
+import { useWords } from "../words";
+import { Home } from "./home";
+import { Inbox } from "./inbox";
+import { Settings } from "./settings";
+import { SetUp } from "./set-up";
+
+/** Where one can go. */
+export type Place = "home" | "setUp" | "inbox" | "settings";
+
+/** The shell; opens on Home. */
+export function Shell({ view, backend }: { view: View; backend: Backend }) {
+  const say = useWords();
+  const [place, setPlace] = useState<Place>("home");
+  return (
+    <div class="shell">
+      <Rail view={view} place={place} go={setPlace} />
+      <div class="column">
+        {view.gateway.sandbox && (
+          <p class="sandbox">
+            <strong>{say("sandbox-name")}</strong> {say("sandbox-banner")}
+          </p>
+        )}
+        <main class="content">
+          {place === "home" && <Home view={view} perform={backend.perform} go={setPlace} />}
+          {place === "setUp" && <SetUp view={view} perform={backend.perform} />}
+          {place === "inbox" && <Inbox view={view} perform={backend.perform} openLink={backend.openLink} />}
+          {place === "settings" && <Settings view={view} perform={backend.perform} />}
+        </main>
+      </div>
+    </div>
+  );
+}
+
+type RailProps = { view: View; place: Place; go: (place: Place) => void };
+
+function Rail({ view, place, go }: RailProps) {
+  const say = useWords();
+  const entries: { to: Place; icon: IconName; label: string; count: number }[] = [
+    { to: "home", icon: "home", label: say("home"), count: 0 },
+    { to: "setUp", icon: "plug", label: say("set-up"), count: 0 },
+    { to: "inbox", icon: "inbox", label: say("inbox"), count: view.inbox.unread },
+    { to: "settings", icon: "sliders", label: say("settings"), count: 0 },
+  ];
+  return (
+    <nav class="rail" aria-label={say("rail")}>
+      <p class="rail-name">
+        <Mark /> Purser
+      </p>
+      <ul>
+        {entries.map(({ to, icon, label, count }) => (
+          <li key={to}>
+            <button type="button" aria-current={place === to ? "page" : undefined} onClick={() => go(to)}>
+              <Icon name={icon} />
+              <span class="rail-label">{label}</span>
+              {count > 0 && (
+                <span class="count">
+                  <span aria-hidden="true">{count}</span>
+                  <span class="unseen">{say("unread-count", { count })}</span>
+                </span>
+              )}
+            </button>
+          </li>
+        ))}
+      </ul>
+      {view.session.state === "signedIn" && (
+        <p class="rail-account">
+          <span>{view.session.account.name}</span>
+          <span>{view.gateway.sandbox ? say("sandbox-name") : view.gateway.host}</span>
+        </p>
+      )}
+    </nav>
+  );
+}
