@@ -5,6 +5,13 @@
 
 pub mod wire;
 
+mod address;
+mod answer;
+mod client;
+mod error;
 mod money;
 
+pub use address::{AddressRefused, GatewayUrl};
+pub use client::{Deadlines, ETag, Fetched, Gateway, SignedIn};
+pub use error::GatewayError;
 pub use money::MicroUsd;
