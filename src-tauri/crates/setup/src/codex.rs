@@ -1,0 +1,174 @@
+//! Codex CLI's `config.toml`: what state it is in, what set-up and undo would change, and doing it.
+//! Knows nothing of the gateway but the facts it is given, and never opens `auth.json`.
+
+mod apply;
+mod findings;
+mod secrets;
+mod set_up;
+mod undo;
+mod wanted;
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use secrecy::SecretString;
+
+use crate::error::SetupError;
+use crate::facts::ProviderFacts;
+use crate::place::Snapshot;
+use crate::record::{Record, Records};
+use crate::replace;
+use crate::text::Form;
+use crate::toml::{KeyPath, Layout, dotted};
+
+/// How Codex gets the gateway's token.
+pub enum TokenDelivery {
+    /// Codex runs `<program> token codex`; the token is in no file. The path is absolute.
+    Command {
+        /// The program.
+        program: PathBuf,
+    },
+    /// The token stands in `config.toml`.
+    Plaintext(SecretString),
+}
+
+impl fmt::Debug for TokenDelivery {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Command { program } => f.debug_tuple("Command").field(program).finish(),
+            Self::Plaintext(_) => f.write_str("Plaintext(••••)"),
+        }
+    }
+}
+
+/// What state Codex's config is in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Status {
+    /// The state.
+    pub state: State,
+    /// Whether a change of ours is in force that undo would take back.
+    pub can_undo: bool,
+}
+
+/// Whether Codex uses the gateway.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum State {
+    /// It does not.
+    NotSetUp,
+    /// It does.
+    SetUp {
+        /// Where its requests go.
+        base_url: String,
+    },
+    /// It was set up by us, and some of our keys changed or went missing since.
+    Drifted {
+        /// The keys, dotted.
+        keys: Vec<String>,
+    },
+}
+
+/// One Codex home.
+#[derive(Debug, Clone)]
+pub struct Codex {
+    config: PathBuf,
+    records: Records,
+}
+
+impl Codex {
+    /// Codex's `home` (see [`crate::codex_home`]), with our records in `records_dir`. Touches
+    /// nothing yet.
+    #[must_use]
+    pub fn at(home: PathBuf, records_dir: PathBuf) -> Self {
+        let config = home.join("config.toml");
+        let records = Records::of(records_dir, &config);
+        Self { config, records }
+    }
+
+    /// The config file, before its symlinks.
+    #[must_use]
+    pub fn config_path(&self) -> &Path {
+        &self.config
+    }
+
+    /// Looks, and writes nothing. With `facts`, a config that was set up without our record
+    /// (by hand, or before the records were lost) is recognised too.
+    pub fn inspect(&self, facts: Option<&ProviderFacts>) -> Result<Status, SetupError> {
+        let opened = self.open()?;
+        let Some(record) = self.record_in_force(&opened.snapshot)? else {
+            let uses = facts.is_some_and(|facts| wanted::is_met(facts, &opened.layout));
+            let base_url = facts.map(|facts| facts.base_url().to_string());
+            let state = match base_url {
+                Some(base_url) if uses => State::SetUp { base_url },
+                _ => State::NotSetUp,
+            };
+            let can_undo = false;
+            return Ok(Status { state, can_undo });
+        };
+        let mut keys = undo::drifted(&record, &opened.layout);
+        keys.sort();
+        let keys: Vec<String> = keys.iter().map(|path| dotted(path)).collect();
+        let base_url = ["model_providers", &record.provider, "base_url"];
+        let state = match opened.layout.string(&base_url) {
+            Some(base_url) if keys.is_empty() => State::SetUp {
+                base_url: base_url.to_owned(),
+            },
+            _ => State::Drifted { keys },
+        };
+        let can_undo = true;
+        Ok(Status { state, can_undo })
+    }
+
+    /// Removes what an interrupted write of ours left beside the config and the records.
+    pub fn clean_temp_files(&self) -> Result<(), SetupError> {
+        let _lock = self.records.lock()?;
+        self.records.remove_leftovers()?;
+        let snapshot = Snapshot::read(&self.config)?;
+        let path = snapshot.folder();
+        replace::remove_leftovers(path).map_err(|source| SetupError::Write {
+            path: path.to_owned(),
+            source,
+        })
+    }
+
+    fn open(&self) -> Result<Opened, SetupError> {
+        let snapshot = Snapshot::read(&self.config)?;
+        let (form, text) = Form::split(snapshot.text());
+        let layout = Layout::read(text).map_err(|error| SetupError::Unparsable {
+            path: snapshot.file.clone(),
+            line: error.line,
+            column: error.column,
+            message: error.message,
+        })?;
+        Ok(Opened {
+            form,
+            layout,
+            snapshot,
+        })
+    }
+
+    /// The record, unless the file is what it was before: then the set-up was never finished, or
+    /// was taken back by other means.
+    fn record_in_force(&self, snapshot: &Snapshot) -> Result<Option<Record>, SetupError> {
+        let record = self.records.load()?;
+        Ok(record.filter(|record| record.original.digest.as_ref() != snapshot.digest()))
+    }
+}
+
+/// The config as it is now, read and understood.
+#[derive(Debug)]
+struct Opened {
+    snapshot: Snapshot,
+    form: Form,
+    layout: Layout,
+}
+
+impl Opened {
+    /// Without the byte order mark: what `layout` counts in.
+    fn text(&self) -> &str {
+        Form::split(self.snapshot.text()).1
+    }
+}
+
+fn key_path(keys: &[&str]) -> KeyPath {
+    keys.iter().map(|&key| key.to_owned()).collect()
+}

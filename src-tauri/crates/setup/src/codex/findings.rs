@@ -1,0 +1,87 @@
+//! What a person should know before a set-up. Says it as data, without words, and changes nothing.
+
+use super::{Opened, TokenDelivery};
+use crate::facts::ProviderFacts;
+use crate::plan::Finding;
+use crate::toml::Layout;
+
+/// Ids that Codex does not let a config define.
+const RESERVED_BY_CODEX: [&str; 3] = ["openai", "ollama", "lmstudio"];
+
+/// What to know before setting up.
+pub(super) fn of_set_up(
+    opened: &Opened,
+    facts: &ProviderFacts,
+    token: &TokenDelivery,
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if let TokenDelivery::Plaintext(_) = token {
+        findings.push(Finding::TokenInPlaintext);
+        let open_to_others = opened.snapshot.mode().filter(|mode| mode & 0o077 != 0);
+        findings.extend(open_to_others.map(|from| Finding::ModeWillBeTightened { from }));
+    }
+    findings.extend(of_codex(&opened.layout, facts));
+    findings.extend(of_form(opened));
+    findings
+}
+
+/// How the file's form is kept.
+pub(super) fn of_form(opened: &Opened) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if opened.snapshot.linked {
+        let target = opened.snapshot.file.clone();
+        findings.push(Finding::SymlinkFollowed { target });
+    }
+    if opened.form.bom {
+        findings.push(Finding::ByteOrderMarkKept);
+    }
+    if opened.form.eol == "\r\n" {
+        findings.push(Finding::CrlfKept);
+    }
+    findings
+}
+
+/// What Codex will make of the rest of the file.
+fn of_codex(layout: &Layout, facts: &ProviderFacts) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if let Some(name) = layout.string(&["profile"]) {
+        let name = name.to_owned();
+        findings.push(Finding::LegacyProfileKey { name });
+    }
+    if layout.string(&["approval_policy"]) == Some("untrusted") {
+        findings.push(Finding::UntrustedApprovalPolicy);
+    }
+    let before = layout.string(&["model_provider"]);
+    if let Some(id) = before.filter(|id| *id != facts.provider_id()) {
+        let id = id.to_owned();
+        findings.push(Finding::ForeignProvider { id });
+    }
+    for id in provider_ids(layout) {
+        if RESERVED_BY_CODEX.contains(&id) {
+            let id = id.to_owned();
+            findings.push(Finding::ReservedProviderId { id });
+        } else if id != facts.provider_id()
+            && layout.string(&["model_providers", id, "wire_api"]) == Some("chat")
+        {
+            let id = id.to_owned();
+            findings.push(Finding::OtherProviderUsesChat { id });
+        }
+    }
+    findings
+}
+
+fn provider_ids(layout: &Layout) -> Vec<&str> {
+    let mut ids: Vec<&str> = layout
+        .leaves
+        .iter()
+        .filter(|leaf| {
+            leaf.path
+                .first()
+                .is_some_and(|key| key == "model_providers")
+        })
+        .filter_map(|leaf| leaf.path.get(1).map(String::as_str))
+        .collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
+}

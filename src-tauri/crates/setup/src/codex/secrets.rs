@@ -1,0 +1,95 @@
+//! Which values of a config are secrets, so that a diff never shows them. Guesses on the safe side.
+
+use std::ops::Range;
+
+use crate::diff::{DiffLine, Side, diff};
+use crate::text::Form;
+use crate::toml::Layout;
+
+/// Tables whose strings may all be secrets.
+const SECRET_TABLES: [&str; 5] = ["env", "http_headers", "headers", "query_params", "set"];
+
+/// Ends of keys that hold secrets.
+const SECRET_ENDS: [&str; 8] = [
+    "token",
+    "api_key",
+    "apikey",
+    "password",
+    "passphrase",
+    "secret",
+    "secret_key",
+    "authorization",
+];
+
+/// The difference of two whole texts, their secrets masked.
+pub(super) fn masked_diff(before: &str, after: &str) -> Vec<DiffLine> {
+    let (before, after) = (Form::split(before).1, Form::split(after).1);
+    let (old_secrets, new_secrets) = (secrets(before), secrets(after));
+    let old = Side {
+        text: before,
+        secrets: &old_secrets,
+    };
+    let new = Side {
+        text: after,
+        secrets: &new_secrets,
+    };
+    diff(old, new)
+}
+
+/// Where the secrets of `text` stand. A text that cannot be read is one secret.
+fn secrets(text: &str) -> Vec<Range<usize>> {
+    let Ok(layout) = Layout::read(text) else {
+        return Vec::from([Range {
+            start: 0,
+            end: text.len(),
+        }]);
+    };
+    let mut secrets: Vec<Range<usize>> = layout
+        .leaves
+        .iter()
+        .filter(|leaf| leaf.string.is_some() && is_secret(&leaf.path))
+        .map(|leaf| leaf.value.clone())
+        .collect();
+    secrets.sort_by_key(|secret| secret.start);
+    secrets
+}
+
+fn is_secret(path: &[String]) -> bool {
+    let Some((key, tables)) = path.split_last() else {
+        return false;
+    };
+    let key = key.to_lowercase().replace('-', "_");
+    SECRET_ENDS.iter().any(|end| key.ends_with(end))
+        || tables
+            .iter()
+            .any(|table| SECRET_TABLES.contains(&table.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_diff_never_shows_what_may_be_a_secret() {
+        let text = concat!(
+            "experimental_bearer_token = 'sk-one'\n",
+            "bearer_token_env_var = 'NAME'\n",
+            "[mcp_servers.a]\n",
+            "env = { KEY = \"sk-two\", OTHER = 'sk-three' }\n",
+            "[model_providers.x.http_headers]\n",
+            "Authorization = \"Bearer sk-four\"\n",
+        );
+        let shown: Vec<String> = masked_diff("", text)
+            .into_iter()
+            .map(|line| line.text)
+            .collect();
+        insta::assert_snapshot!(shown.join("\n"), @r#"
+        experimental_bearer_token = ••••
+        bearer_token_env_var = 'NAME'
+        [mcp_servers.a]
+        env = { KEY = ••••, OTHER = •••• }
+        [model_providers.x.http_headers]
+        Authorization = ••••
+        "#);
+    }
+}

@@ -1,0 +1,120 @@
+//! The keys that a set-up sets and removes. Knows their names and values, not where they stand.
+
+use std::path::Path;
+
+use secrecy::ExposeSecret;
+use toml_edit::{Array, Value};
+
+use super::{TokenDelivery, key_path};
+use crate::error::Refusal;
+use crate::facts::ProviderFacts;
+use crate::toml::{Change, KeyPath, Layout, canonical_literal};
+
+/// How long Codex waits for the token command.
+const TOKEN_TIMEOUT_MS: i64 = 10_000;
+
+/// How long Codex keeps a token before it asks again.
+const TOKEN_REFRESH_MS: i64 = 300_000;
+
+/// Ways to authenticate that Codex does not accept beside each other; removed unless wanted.
+pub(super) const CREDENTIAL_KEYS: [&str; 5] = [
+    "env_key",
+    "env_key_instructions",
+    "requires_openai_auth",
+    "experimental_bearer_token",
+    "auth",
+];
+
+/// Every change of a set-up, in the order in which new keys are written.
+pub(super) fn changes(
+    facts: &ProviderFacts,
+    token: &TokenDelivery,
+    migration: Option<&str>,
+) -> Result<Vec<Change>, Refusal> {
+    let mut changes = facts_changes(facts);
+    let id = facts.provider_id();
+    let wanted_credentials = match token {
+        TokenDelivery::Command { program } => {
+            changes.extend(command_changes(id, program)?);
+            "auth"
+        }
+        TokenDelivery::Plaintext(token) => {
+            let name = "experimental_bearer_token";
+            changes.push(set(&["model_providers", id, name], token.expose_secret()));
+            name
+        }
+    };
+    let unwanted = CREDENTIAL_KEYS
+        .iter()
+        .filter(|key| **key != wanted_credentials);
+    changes.extend(unwanted.map(|key| Change::Remove {
+        path: key_path(&["model_providers", id, key]),
+    }));
+    if let Some(target) = migration {
+        changes.push(set(&["notice", "model_migrations", facts.model()], target));
+    }
+    Ok(changes)
+}
+
+/// Whether `layout` already uses the gateway of `facts`, with some credentials of its own.
+pub(super) fn is_met(facts: &ProviderFacts, layout: &Layout) -> bool {
+    let id = facts.provider_id();
+    let credentials = ["auth", "experimental_bearer_token"]
+        .map(|key| key_path(&["model_providers", id, key]))
+        .iter()
+        .any(|path| layout.leaves_under(path).next().is_some());
+    credentials
+        && facts_changes(facts)
+            .iter()
+            .all(|change| is_made(change, layout))
+}
+
+/// The table of our provider.
+pub(super) fn provider_table(id: &str) -> KeyPath {
+    key_path(&["model_providers", id])
+}
+
+fn is_made(change: &Change, layout: &Layout) -> bool {
+    match change {
+        Change::Set { path, literal } => layout
+            .leaf(path)
+            .is_some_and(|leaf| canonical_literal(literal).as_ref() == Some(&leaf.canonical)),
+        Change::Remove { path } => !layout.has_table(path) && layout.leaf(path).is_none(),
+    }
+}
+
+fn facts_changes(facts: &ProviderFacts) -> Vec<Change> {
+    let id = facts.provider_id();
+    let mut changes = vec![set(&["model"], facts.model()), set(&["model_provider"], id)];
+    if let Some(effort) = facts.reasoning_effort() {
+        changes.push(set(&["model_reasoning_effort"], effort));
+    }
+    let own = |key, value: Value| set(&["model_providers", id, key], value);
+    changes.push(own("name", facts.provider_name().into()));
+    changes.push(own("base_url", facts.base_url().as_str().into()));
+    changes.push(own("wire_api", "responses".into()));
+    changes.push(own("supports_websockets", false.into()));
+    changes
+}
+
+fn command_changes(id: &str, program: &Path) -> Result<Vec<Change>, Refusal> {
+    if !program.is_absolute() {
+        return Err(Refusal::CommandNotAbsolute);
+    }
+    let program = program.to_str().ok_or(Refusal::CommandNotUnicode)?;
+    let auth = |key, value: Value| set(&["model_providers", id, "auth", key], value);
+    let arguments: Array = ["token", "codex"].into_iter().collect();
+    Ok(vec![
+        auth("command", program.into()),
+        auth("args", arguments.into()),
+        auth("timeout_ms", TOKEN_TIMEOUT_MS.into()),
+        auth("refresh_interval_ms", TOKEN_REFRESH_MS.into()),
+    ])
+}
+
+fn set(path: &[&str], value: impl Into<Value>) -> Change {
+    Change::Set {
+        path: key_path(path),
+        literal: value.into().to_string(),
+    }
+}

@@ -1,0 +1,170 @@
+//! A change that was computed and not yet written, with everything that is shown of it.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use secrecy::SecretString;
+
+use crate::diff::DiffLine;
+use crate::place::Snapshot;
+use crate::record::Record;
+
+/// What a plan does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlanKind {
+    /// Points the tool at the gateway.
+    SetUp,
+    /// Takes our change back.
+    Undo,
+}
+
+/// What to know before applying.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Finding {
+    /// The file becomes readable for its owner only, because the token will be in it.
+    ModeWillBeTightened {
+        /// Permission bits now.
+        from: u32,
+    },
+    /// The token will stand in the file, readable to whoever reads that file.
+    TokenInPlaintext,
+    /// A top-level `profile` key: Codex no longer starts with it.
+    LegacyProfileKey {
+        /// The profile that it names.
+        name: String,
+    },
+    /// `approval_policy = "untrusted"`: Codex 0.169 no longer starts with it.
+    UntrustedApprovalPolicy,
+    /// Another provider has `wire_api = "chat"`: Codex does not start with it.
+    OtherProviderUsesChat {
+        /// Its id.
+        id: String,
+    },
+    /// A provider table with an id of Codex's own: Codex does not start with it.
+    ReservedProviderId {
+        /// The id.
+        id: String,
+    },
+    /// Codex used another provider before; its chats stay listed under that one.
+    ForeignProvider {
+        /// Its id.
+        id: String,
+    },
+    /// The file begins with a byte order mark, which stays.
+    ByteOrderMarkKept,
+    /// The file has Windows line endings, which stay.
+    CrlfKept,
+    /// The file is reached by a symlink, which stays.
+    SymlinkFollowed {
+        /// The file that is written.
+        target: PathBuf,
+    },
+    /// Others wrote to the file since: undo takes back our keys and leaves the rest as it is.
+    UndoWorksKeyByKey,
+    /// Undo leaves this key as it is, because it is no longer as we wrote it.
+    KeyStays {
+        /// The key, dotted.
+        key: String,
+    },
+}
+
+/// A change to one file. Made by planning, written by applying, only while the file is as it was.
+#[derive(Clone)]
+pub struct Plan {
+    pub(crate) id: String,
+    pub(crate) kind: PlanKind,
+    pub(crate) before: Snapshot,
+    pub(crate) outcome: Outcome,
+    pub(crate) record: RecordStep,
+    pub(crate) exact: bool,
+    pub(crate) diff: Vec<DiffLine>,
+    pub(crate) findings: Vec<Finding>,
+}
+
+/// What becomes of the file.
+#[derive(Debug, Clone)]
+pub(crate) enum Outcome {
+    /// Stays as it is.
+    Unchanged,
+    /// Gets this text (byte order mark included) and these permission bits.
+    Written {
+        text: SecretString,
+        mode: Option<u32>,
+    },
+    /// Only its permission bits or nothing else is left to put back: it goes, with these folders.
+    Removed { folders: Vec<PathBuf> },
+}
+
+/// What becomes of our record.
+#[derive(Debug, Clone)]
+pub(crate) enum RecordStep {
+    /// Stays as it is.
+    Keep,
+    /// Is replaced by this one; the original bytes are backed up when they are not yet.
+    Put(Box<Record>),
+    /// Goes: nothing of ours is in force any more.
+    Drop,
+}
+
+impl Plan {
+    /// Names this plan; the same change to the same bytes has the same id.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// What it does.
+    #[must_use]
+    pub fn kind(&self) -> PlanKind {
+        self.kind
+    }
+
+    /// The file that is written, where the symlinks lead.
+    #[must_use]
+    pub fn file(&self) -> &Path {
+        &self.before.file
+    }
+
+    /// Whether the file is new.
+    #[must_use]
+    pub fn creates_file(&self) -> bool {
+        self.before.content.is_none() && matches!(self.outcome, Outcome::Written { .. })
+    }
+
+    /// Whether the file stays as it is.
+    #[must_use]
+    pub fn no_change(&self) -> bool {
+        matches!(self.outcome, Outcome::Unchanged)
+    }
+
+    /// Whether undo gives back the very bytes; else it works key by key.
+    #[must_use]
+    pub fn exact(&self) -> bool {
+        self.exact
+    }
+
+    /// The change, line by line.
+    #[must_use]
+    pub fn diff(&self) -> &[DiffLine] {
+        &self.diff
+    }
+
+    /// What to know before applying.
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+}
+
+impl fmt::Debug for Plan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Plan")
+            .field("id", &self.id)
+            .field("kind", &self.kind)
+            .field("file", &self.before.file)
+            .field("no_change", &self.no_change())
+            .field("exact", &self.exact)
+            .field("findings", &self.findings)
+            .finish_non_exhaustive()
+    }
+}

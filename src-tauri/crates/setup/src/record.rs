@@ -1,0 +1,197 @@
+//! What a set-up replaced, kept in our own folder so that it can be undone. Knows no TOML.
+//!
+//! One record per config file while a set-up is in force, and the original bytes beside it. Both
+//! may hold the person's secrets: files are 0600, the folder is 0700. Of our own values only
+//! digests are kept, so our token is never here.
+
+use std::fs::{self, File};
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::digest::Digest;
+use crate::error::SetupError;
+use crate::replace::{self, Expect, NotReplaced};
+
+/// Backups kept per config file; the one that a record needs is never among those that go.
+const MOST_BACKUPS: usize = 20;
+
+/// A set-up in force.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Record {
+    /// The config file, before its symlinks.
+    pub(crate) config: PathBuf,
+    /// Key of our provider table.
+    pub(crate) provider: String,
+    /// When the set-up was first applied; none in a plan.
+    pub(crate) since: Option<Timestamp>,
+    /// What was there before the first set-up.
+    pub(crate) original: Original,
+    /// Files that hold the original and nothing but our changes: undo may put the bytes back.
+    pub(crate) restorable: Vec<Digest>,
+    /// Every key that we changed.
+    pub(crate) keys: Vec<OwnedKey>,
+    /// Tables that were not there before.
+    pub(crate) created_tables: Vec<Vec<String>>,
+    /// Folders that were not there before, outermost first.
+    pub(crate) created_folders: Vec<PathBuf>,
+}
+
+/// The file before the first set-up.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Original {
+    /// Of its bytes; none when there was no file.
+    pub(crate) digest: Option<Digest>,
+    /// Its permission bits.
+    pub(crate) mode: Option<u32>,
+    /// Name of its backup in the records folder; none in a plan, or when there was no file.
+    pub(crate) backup: Option<String>,
+}
+
+/// One key that we changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct OwnedKey {
+    pub(crate) path: Vec<String>,
+    /// The value before the first set-up, as TOML; none when the key was not there.
+    pub(crate) previous: Option<String>,
+    /// Digests of all values that we gave it, newest last; none where we removed the key.
+    pub(crate) written: Vec<Option<Digest>>,
+}
+
+/// The folder of records and backups.
+#[derive(Debug, Clone)]
+pub(crate) struct Records {
+    folder: PathBuf,
+    name: String,
+}
+
+impl Records {
+    /// The records in `folder` for one config file.
+    pub(crate) fn of(folder: PathBuf, config: &Path) -> Self {
+        let digest = Digest::of(config.as_os_str().as_encoded_bytes());
+        let name = format!("codex-{}", digest.short());
+        Self { folder, name }
+    }
+
+    /// The set-up in force, if any.
+    pub(crate) fn load(&self) -> Result<Option<Record>, SetupError> {
+        let path = self.record_path();
+        let bytes = match fs::read(&path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(source) => return Err(SetupError::Record { path, source }),
+        };
+        serde_json::from_slice(&bytes)
+            .map(Some)
+            .map_err(|error| SetupError::Record {
+                path,
+                source: error.into(),
+            })
+    }
+
+    /// Writes the record, durably.
+    pub(crate) fn save(&self, record: &Record) -> Result<(), SetupError> {
+        let path = self.record_path();
+        let json = serde_json::to_vec_pretty(record).map_err(io::Error::from);
+        let saved = json.and_then(|json| self.write(&path, &json));
+        saved.map_err(|source| SetupError::Record { path, source })
+    }
+
+    /// Forgets the record; its backup stays until newer ones push it out.
+    pub(crate) fn forget(&self) -> Result<(), SetupError> {
+        let path = self.record_path();
+        match fs::remove_file(&path) {
+            Ok(()) => Ok(()),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+            Err(source) => Err(SetupError::Record { path, source }),
+        }
+    }
+
+    /// Keeps `bytes`, durably, and gives back the backup's name.
+    pub(crate) fn back_up(&self, bytes: &[u8], at: Timestamp) -> Result<String, SetupError> {
+        let when = at.as_microsecond();
+        let name = format!("{}-{when:020}.backup", self.name);
+        let path = self.folder.join(&name);
+        let kept = self.write(&path, bytes).and_then(|()| self.prune(&name));
+        match kept {
+            Ok(()) => Ok(name),
+            Err(source) => Err(SetupError::Record { path, source }),
+        }
+    }
+
+    /// The original bytes, when its backup is there and unharmed.
+    pub(crate) fn original_bytes(&self, original: &Original) -> Option<Vec<u8>> {
+        let name = original.backup.as_deref()?;
+        let bytes = fs::read(self.folder.join(name)).ok()?;
+        (Some(Digest::of(&bytes)) == original.digest).then_some(bytes)
+    }
+
+    /// Keeps others of our own processes out until the guard is dropped.
+    pub(crate) fn lock(&self) -> Result<Lock, SetupError> {
+        let path = self.folder.join("lock");
+        let locked = self.create_folder().and_then(|()| {
+            let file = File::options()
+                .create(true)
+                .truncate(false)
+                .write(true)
+                .open(&path)?;
+            file.lock()?;
+            Ok(Lock { _file: file })
+        });
+        locked.map_err(|source| SetupError::Record { path, source })
+    }
+
+    /// Removes what an interrupted write left.
+    pub(crate) fn remove_leftovers(&self) -> Result<(), SetupError> {
+        replace::remove_leftovers(&self.folder).map_err(|source| SetupError::Record {
+            path: self.folder.clone(),
+            source,
+        })
+    }
+
+    fn record_path(&self) -> PathBuf {
+        self.folder.join(format!("{}.json", self.name))
+    }
+
+    fn create_folder(&self) -> io::Result<()> {
+        replace::create_private_folder(&self.folder)?;
+        Ok(())
+    }
+
+    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        self.create_folder()?;
+        match replace::replace(path, bytes, None, Expect::Anything) {
+            Ok(()) => Ok(()),
+            Err(NotReplaced::Io(error)) => Err(error),
+            Err(NotReplaced::Changed) => Err(ErrorKind::ResourceBusy.into()),
+        }
+    }
+
+    /// Removes the oldest backups of this config beyond [`MOST_BACKUPS`].
+    fn prune(&self, newest: &str) -> io::Result<()> {
+        let needed = self.load().ok().flatten();
+        let needed = needed.and_then(|record| record.original.backup);
+        let mut names = Vec::new();
+        for entry in fs::read_dir(&self.folder)? {
+            let name = entry?.file_name().to_string_lossy().into_owned();
+            let backup = name.starts_with(&self.name) && name.ends_with(".backup");
+            if backup && name != newest && Some(&name) != needed.as_ref() {
+                names.push(name);
+            }
+        }
+        names.sort();
+        let surplus = (names.len() + 1).saturating_sub(MOST_BACKUPS);
+        for name in names.iter().take(surplus) {
+            fs::remove_file(self.folder.join(name))?;
+        }
+        Ok(())
+    }
+}
+
+/// While it lives, no other process of ours writes.
+#[derive(Debug)]
+pub(crate) struct Lock {
+    _file: File,
+}

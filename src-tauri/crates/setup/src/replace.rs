@@ -1,0 +1,154 @@
+//! Puts bytes in a file's place: it is the old file or the new one at every moment, also after a
+//! power cut. Knows nothing of what the bytes mean.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use crate::digest::Digest;
+use crate::place::digest_now;
+
+/// How the name of an unfinished file begins, so that a leftover is recognised.
+const TEMP_PREFIX: &str = ".purser-unfinished-";
+
+/// What is expected at a place just before it is replaced.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Expect<'a> {
+    /// These bytes, or no file.
+    Exactly(Option<&'a Digest>),
+    /// Whatever is there: the file is ours alone.
+    Anything,
+}
+
+/// Why a file was not replaced.
+#[derive(Debug)]
+pub(crate) enum NotReplaced {
+    /// Something else is there now.
+    Changed,
+    /// The disk refused.
+    Io(io::Error),
+}
+
+impl From<io::Error> for NotReplaced {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+/// Replaces `file` with `bytes`. `mode` is the new file's; 0600 when none is given.
+pub(crate) fn replace(
+    file: &Path,
+    bytes: &[u8],
+    mode: Option<u32>,
+    expect: Expect<'_>,
+) -> Result<(), NotReplaced> {
+    let folder = file.parent().unwrap_or(Path::new("."));
+    let mut unfinished = tempfile::Builder::new()
+        .prefix(TEMP_PREFIX)
+        .tempfile_in(folder)?;
+    unfinished.write_all(bytes)?;
+    keep_owner(file, unfinished.as_file())?;
+    set_mode(unfinished.as_file(), mode)?;
+    unfinished.as_file().sync_all()?;
+    check(file, expect)?;
+    unfinished.persist(file).map_err(|error| error.error)?;
+    sync_folder(folder)?;
+    Ok(())
+}
+
+/// Removes `file`.
+pub(crate) fn remove(file: &Path, expect: Expect<'_>) -> Result<(), NotReplaced> {
+    check(file, expect)?;
+    fs::remove_file(file)?;
+    sync_folder(file.parent().unwrap_or(Path::new(".")))?;
+    Ok(())
+}
+
+/// Makes `folder` with mode 0700, and those above it that are missing. Gives back what it made,
+/// outermost first.
+pub(crate) fn create_private_folder(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut missing: Vec<PathBuf> = folder
+        .ancestors()
+        .take_while(|one| !one.as_os_str().is_empty() && !one.exists())
+        .map(Path::to_owned)
+        .collect();
+    missing.reverse();
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt;
+        builder.mode(0o700);
+    }
+    for one in &missing {
+        builder.create(one)?;
+    }
+    Ok(missing)
+}
+
+/// Removes what an interrupted write left in `folder`.
+pub(crate) fn remove_leftovers(folder: &Path) -> io::Result<()> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(error),
+    };
+    for entry in entries {
+        let entry = entry?;
+        let ours = entry.file_name().to_string_lossy().starts_with(TEMP_PREFIX);
+        if ours && entry.file_type()?.is_file() {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+fn check(file: &Path, expect: Expect<'_>) -> Result<(), NotReplaced> {
+    match expect {
+        Expect::Anything => Ok(()),
+        Expect::Exactly(expected) if digest_now(file)?.as_ref() == expected => Ok(()),
+        Expect::Exactly(_) => Err(NotReplaced::Changed),
+    }
+}
+
+/// Under sudo the file stays its owner's.
+#[cfg(unix)]
+fn keep_owner(file: &Path, unfinished: &File) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt, fchown};
+    let folder = file.parent().unwrap_or(Path::new("."));
+    let found = fs::metadata(file).or_else(|_| fs::metadata(folder))?;
+    let fresh = unfinished.metadata()?;
+    if found.is_dir() && found.uid() == fresh.uid() {
+        return Ok(());
+    }
+    if (found.uid(), found.gid()) == (fresh.uid(), fresh.gid()) {
+        return Ok(());
+    }
+    fchown(unfinished, Some(found.uid()), Some(found.gid()))
+}
+
+#[cfg(not(unix))]
+fn keep_owner(_file: &Path, _unfinished: &File) -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(unix)]
+fn set_mode(unfinished: &File, mode: Option<u32>) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    unfinished.set_permissions(fs::Permissions::from_mode(mode.unwrap_or(0o600)))
+}
+
+#[cfg(not(unix))]
+fn set_mode(_unfinished: &File, _mode: Option<u32>) -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(unix)]
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+/// Windows keeps folders in order by itself, and does not open them as files.
+#[cfg(not(unix))]
+fn sync_folder(_folder: &Path) -> io::Result<()> {
+    Ok(())
+}
