@@ -1,2 +1,28 @@
-//! The engine.
+//! The engine: knows the state and decides what happens. Commands come in, effects make Events,
+//! Events make State, State is shown as a View.
+//!
+//! It must not know who shows it (Tauri, tray, terminal), where secrets are kept (a port), or HTTP.
+
+pub mod cadence;
 pub mod contract;
+pub mod notices;
+pub mod ports;
+pub mod settings;
+pub mod words;
+
+mod clock;
+mod effects;
+mod engine;
+mod feeds;
+mod finding;
+mod lanes;
+mod money;
+mod problem;
+mod state;
+mod store;
+mod view;
+
+pub use clock::Clock;
+pub use effects::Surroundings;
+pub use engine::{Engine, Handle, Options, Watch};
+pub use problem::Fault;

@@ -1,0 +1,244 @@
+//! What the engine does in the world: each effect takes a snapshot of State and ends in Events.
+//! Knows the gateway, the vault's port and other programs' files; never who is watching.
+
+mod codex;
+mod reading;
+mod session;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use gateway::{ETag, Gateway, GatewayUrl};
+use secrecy::SecretString;
+
+use crate::clock::Clock;
+use crate::contract::{Command, ProblemCode, Work};
+use crate::feeds::Feed;
+use crate::lanes::Lane;
+use crate::ports::{SandboxStarter, Secrets, SecretsError, token_name};
+use crate::problem::Fault;
+use crate::settings::Folders;
+use crate::state::{Event, State};
+use crate::store::Memory;
+
+/// What effects work with.
+pub(crate) struct Tools {
+    pub(crate) clock: Clock,
+    pub(crate) folders: Folders,
+    pub(crate) memory: Memory,
+    pub(crate) secrets: Arc<dyn Secrets>,
+    pub(crate) sandbox: Arc<dyn SandboxStarter>,
+    pub(crate) surroundings: Surroundings,
+    pub(crate) gateway: Mutex<Option<(String, Arc<Gateway>)>>,
+}
+
+/// The machine around the engine, read once at start.
+#[derive(Debug, Clone)]
+pub struct Surroundings {
+    /// The person's home folder.
+    pub home: PathBuf,
+    /// `PATH`.
+    pub path: Option<OsString>,
+    /// `CODEX_HOME`.
+    pub codex_home: Option<OsString>,
+    /// The absolute path of the `purser` program.
+    pub purser: PathBuf,
+}
+
+/// Something to do.
+#[derive(Debug)]
+pub(crate) enum Job {
+    /// Look who was signed in.
+    Wake,
+    /// What a person asked for.
+    Command(Command),
+    /// A reading that is due.
+    Read(Feed, Option<ETag>),
+}
+
+/// What came of a job.
+pub(crate) struct Outcome {
+    pub(crate) events: Vec<Event>,
+    pub(crate) result: Result<(), Fault>,
+    /// For a reading: the tag of what was read.
+    pub(crate) etag: Option<ETag>,
+}
+
+impl Outcome {
+    pub(crate) fn of(events: Vec<Event>) -> Self {
+        Self {
+            events,
+            result: Ok(()),
+            etag: None,
+        }
+    }
+}
+
+impl From<Fault> for Outcome {
+    fn from(fault: Fault) -> Self {
+        Self {
+            events: Vec::new(),
+            result: Err(fault),
+            etag: None,
+        }
+    }
+}
+
+impl Job {
+    /// The lane it keeps to; none where it waits for nothing, or where its feed already sees to it
+    /// that it runs once.
+    pub(crate) fn lane(&self) -> Option<Lane> {
+        match self {
+            Self::Wake => Some(Lane::Session),
+            Self::Read(..) => None,
+            Self::Command(command) => match command {
+                Command::SignIn { .. }
+                | Command::AnswerTwoFactor { .. }
+                | Command::TrySandbox
+                | Command::SignOut
+                | Command::UnlockVault { .. } => Some(Lane::Session),
+                Command::PlanCodex { .. }
+                | Command::PlanCodexUndo { .. }
+                | Command::ApplyPlan { .. }
+                | Command::InspectCodex { .. } => Some(Lane::Setup),
+                Command::Refresh | Command::MarkRead { .. } => Some(Lane::Reading),
+                Command::CancelSignIn
+                | Command::DismissPlan
+                | Command::ChooseLanguage { .. }
+                | Command::ChooseTheme { .. }
+                | Command::WindowShown { .. } => None,
+            },
+        }
+    }
+
+    /// What a button says while this is under way.
+    pub(crate) fn work(&self) -> Option<Work> {
+        match self {
+            Self::Wake | Self::Read(..) => None,
+            Self::Command(command) => match command {
+                Command::SignIn { .. }
+                | Command::AnswerTwoFactor { .. }
+                | Command::UnlockVault { .. } => Some(Work::SignIn),
+                Command::TrySandbox => Some(Work::Sandbox),
+                Command::Refresh => Some(Work::Refresh),
+                Command::PlanCodex { .. } | Command::PlanCodexUndo { .. } => Some(Work::Plan),
+                Command::ApplyPlan { .. } => Some(Work::Apply),
+                Command::SignOut
+                | Command::CancelSignIn
+                | Command::InspectCodex { .. }
+                | Command::DismissPlan
+                | Command::MarkRead { .. }
+                | Command::ChooseLanguage { .. }
+                | Command::ChooseTheme { .. }
+                | Command::WindowShown { .. } => None,
+            },
+        }
+    }
+
+    /// Whether its outcome is about the account that was signed in when it began.
+    pub(crate) fn belongs_to_era(&self) -> bool {
+        matches!(
+            self,
+            Self::Read(..) | Self::Command(Command::Refresh | Command::MarkRead { .. })
+        )
+    }
+}
+
+/// Does the job.
+pub(crate) async fn perform(tools: &Tools, state: &State, job: &Job) -> Outcome {
+    match job {
+        Job::Wake => session::wake(tools, state).await,
+        Job::Read(feed, etag) => reading::read(tools, state, *feed, etag.as_ref()).await,
+        Job::Command(command) => match perform_command(tools, state, command).await {
+            Ok(outcome) => outcome,
+            Err(fault) => fault.into(),
+        },
+    }
+}
+
+async fn perform_command(
+    tools: &Tools,
+    state: &State,
+    command: &Command,
+) -> Result<Outcome, Fault> {
+    match command {
+        Command::SignIn {
+            gateway,
+            login,
+            password,
+        } => session::sign_in(tools, gateway, login, &password.0).await,
+        Command::AnswerTwoFactor { code } => {
+            session::answer_two_factor(tools, state, &code.0).await
+        }
+        Command::TrySandbox => session::try_sandbox(tools).await,
+        Command::SignOut => session::sign_out(tools, state).await,
+        Command::UnlockVault { passphrase } => session::unlock(tools, state, &passphrase.0).await,
+        Command::Refresh => reading::refresh(tools, state).await,
+        Command::MarkRead { message } => reading::mark_read(tools, state, message).await,
+        Command::PlanCodex { home, token } => {
+            codex::plan(tools, state, home.as_deref(), *token).await
+        }
+        Command::PlanCodexUndo { home } => codex::plan_undo(tools, home.as_deref()).await,
+        Command::ApplyPlan { plan } => codex::apply(tools, state, plan).await,
+        Command::InspectCodex { home } => codex::inspect(tools, state, home.as_deref()).await,
+        Command::CancelSignIn => Ok(Outcome::of(vec![Event::TwoFactorLeft])),
+        Command::DismissPlan => Ok(Outcome::of(vec![Event::PlanGone])),
+        Command::ChooseLanguage { language } => {
+            Ok(Outcome::of(vec![Event::LanguageChosen(*language)]))
+        }
+        Command::ChooseTheme { theme } => Ok(Outcome::of(vec![Event::ThemeChosen(*theme)])),
+        Command::WindowShown { shown } => Ok(Outcome::of(vec![Event::WindowShown {
+            shown: *shown,
+            at: tools.clock.read(),
+        }])),
+    }
+}
+
+impl Tools {
+    /// The client of that gateway; made once.
+    fn gateway(&self, url: &str) -> Result<Arc<Gateway>, Fault> {
+        let mut cached = self.gateway.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((known, gateway)) = cached.as_ref()
+            && known == url
+        {
+            return Ok(gateway.clone());
+        }
+        let parsed = GatewayUrl::parse(url)?;
+        let gateway = Arc::new(Gateway::new(parsed)?);
+        *cached = Some((url.to_owned(), gateway.clone()));
+        Ok(gateway)
+    }
+
+    /// The client and the token of who is signed in.
+    async fn signed_in(&self, state: &State) -> Result<(Arc<Gateway>, SecretString), Fault> {
+        if !state.signed_in() {
+            return Err(Fault::new(ProblemCode::NotSignedIn));
+        }
+        let name = token_name(&state.settings.gateway);
+        let token = self
+            .with_secrets(move |secrets| secrets.read(&name))
+            .await?
+            .ok_or_else(|| Fault::new(ProblemCode::NotSignedIn))?;
+        Ok((self.gateway(&state.settings.gateway)?, token))
+    }
+
+    async fn with_secrets<T: Send + 'static>(
+        &self,
+        use_them: impl FnOnce(&dyn Secrets) -> Result<T, SecretsError> + Send + 'static,
+    ) -> Result<T, Fault> {
+        let secrets = self.secrets.clone();
+        let used = blocking(move || use_them(secrets.as_ref())).await?;
+        used.map_err(Fault::from)
+    }
+}
+
+/// Runs what blocks on a thread where that harms nobody.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Fault> {
+    tokio::task::spawn_blocking(work).await.map_err(|error| {
+        tracing::error!(%error, "a blocking effect was lost");
+        Fault::new(ProblemCode::StorageFailed)
+    })
+}

@@ -1,0 +1,42 @@
+//! What a plan found, in words. One exhaustive match; the findings themselves are `setup`'s.
+
+use setup::Finding;
+
+use crate::contract::{FindingView, FindingWeight, Language};
+use crate::words::Words;
+
+pub(crate) fn view(finding: &Finding, words: &Words, language: Language) -> FindingView {
+    use FindingWeight::{Note, Warning};
+    let say = |weight, key: &str, mentions: &[(&str, &str)]| FindingView {
+        weight,
+        text: words.text(language, key, mentions),
+    };
+    match finding {
+        Finding::ModeWillBeTightened { from } => say(
+            Note,
+            "finding-mode-tightened",
+            &[("mode", &format!("{:04o}", from & 0o7777))],
+        ),
+        Finding::TokenInPlaintext => say(Warning, "finding-token-in-plaintext", &[]),
+        Finding::LegacyProfileKey { name } => {
+            say(Warning, "finding-legacy-profile", &[("name", name)])
+        }
+        Finding::UntrustedApprovalPolicy => say(Warning, "finding-untrusted-approval", &[]),
+        Finding::OtherProviderUsesChat { id } => {
+            say(Warning, "finding-chat-provider", &[("id", id)])
+        }
+        Finding::ReservedProviderId { id } => {
+            say(Warning, "finding-reserved-provider", &[("id", id)])
+        }
+        Finding::ForeignProvider { id } => say(Note, "finding-foreign-provider", &[("id", id)]),
+        Finding::ByteOrderMarkKept => say(Note, "finding-bom-kept", &[]),
+        Finding::CrlfKept => say(Note, "finding-crlf-kept", &[]),
+        Finding::SymlinkFollowed { target } => say(
+            Note,
+            "finding-symlink",
+            &[("target", &target.display().to_string())],
+        ),
+        Finding::UndoWorksKeyByKey => say(Note, "finding-undo-key-by-key", &[]),
+        Finding::KeyStays { key } => say(Note, "finding-key-stays", &[("key", key)]),
+    }
+}

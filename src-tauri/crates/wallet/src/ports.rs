@@ -1,0 +1,89 @@
+//! What the engine needs from its host: a place for secrets, a sandbox to start. Knows no host.
+
+use std::error::Error;
+use std::pin::Pin;
+
+use secrecy::SecretString;
+
+use crate::contract::VaultView;
+
+/// A place for secrets. Every call blocks; the engine makes it on a blocking thread.
+pub trait Secrets: Send + Sync + 'static {
+    /// Where secrets are kept.
+    fn place(&self) -> VaultView;
+    /// Opens the encrypted file, or makes one where there is none.
+    ///
+    /// # Errors
+    /// [`SecretsError::Locked`] when the passphrase is wrong.
+    fn unlock(&self, passphrase: &SecretString) -> Result<(), SecretsError>;
+    /// The secret of that name.
+    ///
+    /// # Errors
+    /// When secrets cannot be read.
+    fn read(&self, name: &str) -> Result<Option<SecretString>, SecretsError>;
+    /// Keeps a secret.
+    ///
+    /// # Errors
+    /// When it cannot be kept; the old one is then still there.
+    fn write(&self, name: &str, secret: &SecretString) -> Result<(), SecretsError>;
+    /// Forgets a secret; it need not be there.
+    ///
+    /// # Errors
+    /// When it could not be removed.
+    fn forget(&self, name: &str) -> Result<(), SecretsError>;
+}
+
+/// Why secrets could not be used.
+#[derive(Debug, thiserror::Error)]
+pub enum SecretsError {
+    /// There is no keychain, and no file was chosen.
+    #[error("there is no place for secrets")]
+    Missing,
+    /// The file is locked, or the passphrase is wrong.
+    #[error("the place for secrets is locked")]
+    Locked,
+    /// It failed.
+    #[error("the place for secrets failed")]
+    Failed {
+        /// Why.
+        #[source]
+        source: Box<dyn Error + Send + Sync>,
+    },
+}
+
+/// A running sandbox's demo account.
+#[derive(Debug, Clone)]
+pub struct SandboxAccess {
+    /// Its base URL, on loopback.
+    pub url: String,
+    /// The demo account's name.
+    pub login: String,
+    /// Its password.
+    pub password: SecretString,
+}
+
+/// A future that a port answers with.
+pub type Answer<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Starts the embedded sandbox. It lives as long as the host.
+pub trait SandboxStarter: Send + Sync + 'static {
+    /// Starts it, or answers with the one that runs already.
+    fn start(&self) -> Answer<'_, Result<SandboxAccess, Box<dyn Error + Send + Sync>>>;
+}
+
+/// A host without a sandbox.
+#[derive(Debug, Clone, Copy)]
+pub struct NoSandbox;
+
+impl SandboxStarter for NoSandbox {
+    fn start(&self) -> Answer<'_, Result<SandboxAccess, Box<dyn Error + Send + Sync>>> {
+        Box::pin(async { Err("this program starts no sandbox".into()) })
+    }
+}
+
+/// The name under which a gateway's token is kept. It is bound to the gateway, so that a changed
+/// address can never be sent another gateway's token.
+#[must_use]
+pub fn token_name(gateway: &str) -> String {
+    format!("token@{}", gateway.trim_end_matches('/'))
+}

@@ -1,0 +1,396 @@
+//! The truth, and the facts that change it. No clock, no disk, no await: [`State::apply`] is all.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use gateway::wire;
+use jiff::SignedDuration;
+
+use crate::clock::Now;
+use crate::contract::{Language, Theme, VaultView, Work};
+use crate::problem::Fault;
+use crate::settings::Settings;
+
+/// A value and when it was read, on the engine's monotonic clock (negative: before its start).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Reading<T> {
+    pub(crate) value: T,
+    pub(crate) at: SignedDuration,
+}
+
+/// The pricing mode with the gateway's clock.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Pricing {
+    pub(crate) wire: wire::Pricing,
+    /// The gateway's clock at the engine's start: its time now is this plus the monotonic clock.
+    pub(crate) server_start: jiff::Timestamp,
+}
+
+impl Pricing {
+    pub(crate) fn new(wire: wire::Pricing, mono: SignedDuration) -> Self {
+        let server_start = wire
+            .server_time
+            .checked_sub(mono)
+            .unwrap_or(wire.server_time);
+        Self { wire, server_start }
+    }
+
+    /// Time until the mode is reviewed, by the gateway's clock; zero when that is past.
+    pub(crate) fn left(&self, mono: SignedDuration) -> Option<SignedDuration> {
+        let server_now = self.server_start.checked_add(mono).ok()?;
+        let left = self.wire.ends_at?.duration_since(server_now);
+        Some(left.max(SignedDuration::ZERO))
+    }
+}
+
+/// Who is signed in.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Session {
+    Starting,
+    SignedOut { reason: Option<Fault> },
+    TwoFactor(Challenge),
+    SignedIn { account: Option<wire::Account> },
+}
+
+/// A sign-in that waits for its six digits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Challenge {
+    pub(crate) gateway: String,
+    pub(crate) sandbox: bool,
+    pub(crate) login: String,
+    pub(crate) id: String,
+}
+
+/// What is known of Codex.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Codex {
+    pub(crate) looked: Option<CodexLook>,
+    pub(crate) plan: Option<Arc<CodexPlan>>,
+}
+
+/// One look at Codex.
+#[derive(Debug, Clone)]
+pub(crate) struct CodexLook {
+    pub(crate) installs: Vec<setup::detect::Install>,
+    pub(crate) config_path: String,
+    pub(crate) status: Result<setup::Status, Fault>,
+}
+
+/// A plan that is shown, with the Codex home it is for.
+#[derive(Debug)]
+pub(crate) struct CodexPlan {
+    pub(crate) home: std::path::PathBuf,
+    pub(crate) plan: setup::Plan,
+}
+
+/// The truth.
+#[derive(Debug, Clone)]
+pub(crate) struct State {
+    pub(crate) settings: Settings,
+    pub(crate) session: Session,
+    /// Counts sign-ins and sign-outs: an answer that was asked for in another one is dropped.
+    pub(crate) era: u64,
+    pub(crate) vault: VaultView,
+    pub(crate) wallet: Option<Reading<wire::Wallet>>,
+    pub(crate) pricing: Option<Reading<Pricing>>,
+    pub(crate) facts: Option<wire::PublicCodex>,
+    pub(crate) trouble: Option<Fault>,
+    pub(crate) inbox: Option<wire::Messages>,
+    pub(crate) codex: Codex,
+    pub(crate) working: BTreeSet<Work>,
+    pub(crate) shown: bool,
+    /// When the person last did something or a number last moved.
+    pub(crate) stirred: SignedDuration,
+}
+
+/// A fact that happened.
+#[derive(Debug, Clone)]
+pub(crate) enum Event {
+    /// An effect began.
+    WorkBegan(Work),
+    /// An effect ended.
+    WorkEnded(Work),
+    /// The vault was looked at.
+    VaultSeen(VaultView),
+    /// The gateway asks for six digits.
+    TwoFactorAsked(Challenge),
+    /// The person left the question.
+    TwoFactorLeft,
+    /// A token was found or given; the account may not be known yet.
+    SignedIn {
+        gateway: String,
+        sandbox: bool,
+        account: Option<wire::Account>,
+        facts: Option<wire::PublicCodex>,
+    },
+    /// What was last known from an earlier run.
+    Recalled {
+        wallet: Option<Reading<wire::Wallet>>,
+        pricing: Option<Reading<Pricing>>,
+        inbox: Option<wire::Messages>,
+    },
+    /// Nobody is signed in (any more).
+    SignedOut { reason: Option<Fault> },
+    /// The gateway confirmed the token and told who it belongs to.
+    AccountRead {
+        account: wire::Account,
+        facts: Option<wire::PublicCodex>,
+    },
+    /// Balance and pricing were read.
+    StatusRead { status: wire::WalletStatus, at: Now },
+    /// Balance and pricing are as they were.
+    StatusUnchanged { at: Now },
+    /// The inbox was read.
+    InboxRead(wire::Messages),
+    /// A message was marked as read.
+    MessageRead(String),
+    /// A reading failed.
+    ReadingFailed(Fault),
+    /// Codex was looked at.
+    CodexLookedAt(CodexLook),
+    /// A plan was made.
+    PlanMade(Arc<CodexPlan>),
+    /// The plan was written, replaced or put away.
+    PlanGone,
+    /// The person chose a language.
+    LanguageChosen(Language),
+    /// The person chose colours.
+    ThemeChosen(Theme),
+    /// A window came or went.
+    WindowShown { shown: bool, at: Now },
+}
+
+impl State {
+    pub(crate) fn new(settings: Settings, vault: VaultView) -> Self {
+        Self {
+            settings,
+            session: Session::Starting,
+            era: 0,
+            vault,
+            wallet: None,
+            pricing: None,
+            facts: None,
+            trouble: None,
+            inbox: None,
+            codex: Codex::default(),
+            working: BTreeSet::new(),
+            shown: false,
+            stirred: SignedDuration::ZERO,
+        }
+    }
+
+    pub(crate) fn signed_in(&self) -> bool {
+        matches!(self.session, Session::SignedIn { .. })
+    }
+
+    /// The one place where State changes.
+    pub(crate) fn apply(&mut self, event: Event) {
+        match event {
+            Event::WorkBegan(work) => {
+                self.working.insert(work);
+            }
+            Event::WorkEnded(work) => {
+                self.working.remove(&work);
+            }
+            Event::VaultSeen(vault) => self.vault = vault,
+            Event::TwoFactorAsked(challenge) => self.session = Session::TwoFactor(challenge),
+            Event::TwoFactorLeft => {
+                if matches!(self.session, Session::TwoFactor(_)) {
+                    self.session = Session::SignedOut { reason: None };
+                }
+            }
+            Event::SignedIn {
+                gateway,
+                sandbox,
+                account,
+                facts,
+            } => {
+                self.forget_readings();
+                self.settings.gateway = gateway;
+                self.settings.sandbox = sandbox;
+                self.facts = facts;
+                self.session = Session::SignedIn { account };
+            }
+            Event::Recalled {
+                wallet,
+                pricing,
+                inbox,
+            } => {
+                self.wallet = wallet;
+                self.pricing = pricing;
+                self.inbox = inbox;
+            }
+            Event::SignedOut { reason } => self.sign_out(reason),
+            Event::AccountRead { account, facts } => {
+                self.session = Session::SignedIn {
+                    account: Some(account),
+                };
+                self.facts = facts.or_else(|| self.facts.take());
+            }
+            Event::StatusRead { status, at } => self.read_status(status, at),
+            Event::StatusUnchanged { at } => {
+                self.trouble = None;
+                if let Some(wallet) = &mut self.wallet {
+                    wallet.at = at.mono;
+                }
+            }
+            Event::InboxRead(messages) => self.inbox = Some(messages),
+            Event::MessageRead(id) => self.mark_read(&id),
+            Event::ReadingFailed(fault) => self.trouble = Some(fault),
+            Event::CodexLookedAt(look) => self.codex.looked = Some(look),
+            Event::PlanMade(plan) => self.codex.plan = Some(plan),
+            Event::PlanGone => self.codex.plan = None,
+            Event::LanguageChosen(language) => self.settings.language = language,
+            Event::ThemeChosen(theme) => self.settings.theme = theme,
+            Event::WindowShown { shown, at } => {
+                self.shown = shown;
+                self.stirred = at.mono;
+            }
+        }
+    }
+
+    fn forget_readings(&mut self) {
+        self.era += 1;
+        self.wallet = None;
+        self.pricing = None;
+        self.inbox = None;
+        self.trouble = None;
+        self.facts = None;
+        self.codex.plan = None;
+    }
+
+    fn sign_out(&mut self, reason: Option<Fault>) {
+        self.forget_readings();
+        if self.settings.sandbox {
+            self.settings.sandbox = false;
+            crate::settings::DEFAULT_GATEWAY.clone_into(&mut self.settings.gateway);
+        }
+        self.session = Session::SignedOut { reason };
+    }
+
+    fn read_status(&mut self, status: wire::WalletStatus, at: Now) {
+        let moved = self
+            .wallet
+            .as_ref()
+            .is_none_or(|known| known.value.balance_micro_usd != status.wallet.balance_micro_usd);
+        if moved {
+            self.stirred = at.mono;
+        }
+        self.wallet = Some(Reading {
+            value: status.wallet,
+            at: at.mono,
+        });
+        self.pricing = Some(Reading {
+            value: Pricing::new(status.pricing, at.mono),
+            at: at.mono,
+        });
+        self.trouble = None;
+    }
+
+    fn mark_read(&mut self, id: &str) {
+        let Some(inbox) = &mut self.inbox else { return };
+        for message in &mut inbox.messages {
+            if message.id == id && message.read_at.is_none() {
+                message.read_at = Some(message.created_at);
+                inbox.unread = inbox.unread.saturating_sub(1);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use gateway::MicroUsd;
+
+    use super::*;
+    use crate::contract::ProblemCode;
+
+    pub(crate) fn at(seconds: i64) -> Now {
+        Now {
+            wall: jiff::Timestamp::from_second(1_800_000_000 + seconds).unwrap(),
+            mono: SignedDuration::from_secs(seconds),
+        }
+    }
+
+    pub(crate) fn status(balance: i64, mode: wire::PricingMode, read: Now) -> wire::WalletStatus {
+        wire::WalletStatus {
+            wallet: wire::Wallet {
+                balance_micro_usd: MicroUsd(balance),
+                cash_balance_micro_usd: MicroUsd(0),
+                low_balance_micro_usd: Some(MicroUsd(2_000_000)),
+                unlimited: None,
+                updated_at: None,
+            },
+            pricing: wire::Pricing {
+                mode,
+                input_micro_usd_per_million: MicroUsd(5_000_000),
+                output_micro_usd_per_million: MicroUsd(30_000_000),
+                normal: None,
+                ends_at: Some(read.wall + SignedDuration::from_secs(600)),
+                server_time: read.wall,
+            },
+        }
+    }
+
+    pub(crate) fn signed_in() -> State {
+        let mut state = State::new(Settings::default(), VaultView::Keychain);
+        state.apply(Event::SignedIn {
+            gateway: "https://codexapi.pro/".to_owned(),
+            sandbox: false,
+            account: None,
+            facts: None,
+        });
+        state
+    }
+
+    pub(crate) fn read(state: &mut State, balance: i64, mode: wire::PricingMode, now: Now) {
+        state.apply(Event::StatusRead {
+            status: status(balance, mode, now),
+            at: now,
+        });
+    }
+
+    #[test]
+    fn a_failed_reading_keeps_the_last_amount_and_says_why() {
+        let mut state = signed_in();
+        read(&mut state, 7, wire::PricingMode::Standard, at(1));
+        state.apply(Event::ReadingFailed(Fault::new(ProblemCode::Unreachable)));
+        assert_eq!(
+            state.wallet.as_ref().unwrap().value.balance_micro_usd,
+            MicroUsd(7)
+        );
+        assert_eq!(state.trouble, Some(Fault::new(ProblemCode::Unreachable)));
+        read(&mut state, 6, wire::PricingMode::Standard, at(2));
+        assert_eq!(state.trouble, None);
+    }
+
+    #[test]
+    fn signing_out_forgets_every_number_and_starts_a_new_era() {
+        let mut state = signed_in();
+        let era = state.era;
+        read(&mut state, 7, wire::PricingMode::Standard, at(1));
+        state.apply(Event::SignedOut { reason: None });
+        assert!(state.wallet.is_none() && state.pricing.is_none() && state.inbox.is_none());
+        assert_ne!(state.era, era);
+    }
+
+    #[test]
+    fn the_countdown_runs_on_the_gateways_clock_whatever_the_local_one_says() {
+        let skewed = Now {
+            wall: "2001-01-01T00:00:00Z".parse().unwrap(),
+            mono: SignedDuration::from_secs(100),
+        };
+        let pricing = Pricing::new(
+            status(1, wire::PricingMode::Surge, at(0)).pricing,
+            skewed.mono,
+        );
+        assert_eq!(
+            pricing.left(SignedDuration::from_secs(130)),
+            Some(SignedDuration::from_secs(570))
+        );
+        assert_eq!(
+            pricing.left(SignedDuration::from_secs(5_000)),
+            Some(SignedDuration::ZERO)
+        );
+    }
+}

@@ -1,0 +1,247 @@
+//! Words for people, from the one catalogue that window, tray and notifications share.
+//! Knows no state.
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource};
+use unic_langid::LanguageIdentifier;
+
+use crate::contract::{Language, Problem, ProblemCode};
+use crate::problem::Fault;
+
+type Bundle = FluentBundle<FluentResource>;
+
+/// The catalogue in every language.
+pub struct Words {
+    english: Bundle,
+    chinese: Bundle,
+}
+
+impl std::fmt::Debug for Words {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Words")
+    }
+}
+
+impl Words {
+    /// Reads the catalogue that is built into the program.
+    #[must_use]
+    pub fn load() -> Self {
+        Self {
+            english: bundle("en", include_str!("../../../../ui/words/en/engine.ftl")),
+            chinese: bundle(
+                "zh-CN",
+                include_str!("../../../../ui/words/zh-CN/engine.ftl"),
+            ),
+        }
+    }
+
+    /// The text of `key` (`message` or `message.attribute`). A key that is missing shows itself;
+    /// a test holds that none is.
+    #[must_use]
+    pub fn text(&self, language: Language, key: &str, mentions: &[(&str, &str)]) -> String {
+        self.find(language, key, mentions)
+            .unwrap_or_else(|| key.to_owned())
+    }
+
+    /// A fault in words.
+    #[must_use]
+    pub fn problem(&self, language: Language, fault: &Fault) -> Problem {
+        let mut mentions: Vec<(&str, &str)> = fault
+            .mentions
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
+        let reason = fault
+            .reason
+            .map(|reason| self.text(language, reason, &mentions));
+        if let Some(reason) = &reason {
+            mentions.push(("reason", reason));
+        }
+        let key = key(fault.code);
+        Problem {
+            code: fault.code,
+            title: self.text(language, key, &mentions),
+            advice: self.text(language, &format!("{key}.advice"), &mentions),
+        }
+    }
+
+    fn find(&self, language: Language, key: &str, mentions: &[(&str, &str)]) -> Option<String> {
+        let bundle = match language {
+            Language::English => &self.english,
+            Language::Chinese => &self.chinese,
+        };
+        let (id, attribute) = match key.split_once('.') {
+            Some((id, attribute)) => (id, Some(attribute)),
+            None => (key, None),
+        };
+        let message = bundle.get_message(id)?;
+        let pattern = match attribute {
+            Some(attribute) => message.get_attribute(attribute)?.value(),
+            None => message.value()?,
+        };
+        let mut args = FluentArgs::new();
+        for (name, value) in mentions {
+            match value.parse::<u32>() {
+                Ok(number) => args.set(*name, number),
+                Err(_) => args.set(*name, *value),
+            }
+        }
+        let mut errors = Vec::new();
+        let text = bundle.format_pattern(pattern, Some(&args), &mut errors);
+        errors.is_empty().then(|| text.into_owned())
+    }
+}
+
+fn bundle(language: &str, source: &str) -> Bundle {
+    let language: LanguageIdentifier = language.parse().unwrap_or_default();
+    let mut bundle = Bundle::new_concurrent(vec![language]);
+    // The isolation marks show as boxes in trays and terminals.
+    bundle.set_use_isolating(false);
+    let resource = match FluentResource::try_new(source.to_owned()) {
+        Ok(resource) | Err((resource, _)) => resource,
+    };
+    bundle.add_resource_overriding(resource);
+    bundle
+}
+
+/// The catalogue's key of a problem.
+fn key(code: ProblemCode) -> &'static str {
+    match code {
+        ProblemCode::GatewayAddress => "problem-gateway-address",
+        ProblemCode::WrongPassword => "problem-wrong-password",
+        ProblemCode::WrongTwoFactorCode => "problem-wrong-two-factor-code",
+        ProblemCode::AccountRefused => "problem-account-refused",
+        ProblemCode::NotSignedIn => "problem-not-signed-in",
+        ProblemCode::TokenRejected => "problem-token-rejected",
+        ProblemCode::Unreachable => "problem-unreachable",
+        ProblemCode::TimedOut => "problem-timed-out",
+        ProblemCode::RateLimited => "problem-rate-limited",
+        ProblemCode::GatewayFailed => "problem-gateway-failed",
+        ProblemCode::AnswerUnreadable => "problem-answer-unreadable",
+        ProblemCode::GatewayRefused => "problem-gateway-refused",
+        ProblemCode::VaultMissing => "problem-vault-missing",
+        ProblemCode::VaultLocked => "problem-vault-locked",
+        ProblemCode::VaultFailed => "problem-vault-failed",
+        ProblemCode::ConfigUnreadable => "problem-config-unreadable",
+        ProblemCode::ConfigNotWritable => "problem-config-not-writable",
+        ProblemCode::ConfigChanged => "problem-config-changed",
+        ProblemCode::ConfigRefused => "problem-config-refused",
+        ProblemCode::FactsRefused => "problem-facts-refused",
+        ProblemCode::PlanGone => "problem-plan-gone",
+        ProblemCode::NothingToUndo => "problem-nothing-to-undo",
+        ProblemCode::StorageFailed => "problem-storage-failed",
+        ProblemCode::SandboxFailed => "problem-sandbox-failed",
+        ProblemCode::ResidentGone => "problem-resident-gone",
+        ProblemCode::CommandUnknown => "problem-command-unknown",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    const ENGLISH: &str = include_str!("../../../../ui/words/en/engine.ftl");
+    const CHINESE: &str = include_str!("../../../../ui/words/zh-CN/engine.ftl");
+
+    /// Keys and attributes of a catalogue file, each with what it mentions.
+    fn entries(source: &str) -> BTreeSet<String> {
+        let mut entries = BTreeSet::new();
+        let mut id = "";
+        for line in source.lines().filter(|line| !line.starts_with('#')) {
+            let (key, rest) = match line.split_once('=') {
+                Some((key, rest)) if !line.starts_with(' ') => {
+                    id = key.trim();
+                    (id.to_owned(), rest)
+                }
+                Some((key, rest)) if key.trim().starts_with('.') => {
+                    (format!("{id}{}", key.trim()), rest)
+                }
+                _ => continue,
+            };
+            let mentions: Vec<&str> = rest
+                .split('$')
+                .skip(1)
+                .filter_map(|rest| rest.split([' ', '}']).next())
+                .collect();
+            entries.insert(format!("{key} {mentions:?}"));
+        }
+        entries
+    }
+
+    #[test]
+    fn every_language_has_the_same_words_and_mentions() {
+        let (english, chinese) = (entries(ENGLISH), entries(CHINESE));
+        assert!(english.len() > 50, "{}", english.len());
+        assert_eq!(english, chinese);
+    }
+
+    #[test]
+    fn every_file_of_the_catalogue_is_well_formed() {
+        for source in [ENGLISH, CHINESE] {
+            FluentResource::try_new(source.to_owned()).unwrap();
+        }
+    }
+
+    #[test]
+    fn a_fault_becomes_a_sentence_with_its_names_and_numbers() {
+        let words = Words::load();
+        let fault = Fault::new(ProblemCode::ConfigUnreadable)
+            .with("file", "/home/ada/.codex/config.toml")
+            .with("line", "7")
+            .with("column", "3")
+            .with("message", "duplicate key");
+        let problem = words.problem(Language::English, &fault);
+        assert_eq!(
+            problem.title,
+            "/home/ada/.codex/config.toml has a syntax error"
+        );
+        assert!(
+            problem
+                .advice
+                .starts_with("Line 7, column 3: duplicate key."),
+            "{}",
+            problem.advice
+        );
+        let chinese = words.problem(Language::Chinese, &fault);
+        assert!(
+            chinese.advice.starts_with("第 7 行，第 3 列"),
+            "{}",
+            chinese.advice
+        );
+    }
+
+    #[test]
+    fn a_key_that_rust_names_is_in_the_catalogue() {
+        let sources = [
+            include_str!("words.rs"),
+            include_str!("problem.rs"),
+            include_str!("finding.rs"),
+            include_str!("notices.rs"),
+        ];
+        let words = Words::load();
+        let mut named = 0;
+        for quoted in sources
+            .iter()
+            .flat_map(|source| source.split('"').skip(1).step_by(2))
+        {
+            let ours = [
+                "problem-", "reason-", "finding-", "notice-", "mode-", "tray-",
+            ];
+            let is_key = quoted
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-.".contains(c));
+            if is_key
+                && ours
+                    .iter()
+                    .any(|start| quoted.starts_with(start) && quoted != *start)
+            {
+                named += 1;
+                let id = quoted.split('.').next().unwrap();
+                assert!(words.english.has_message(id), "{quoted}");
+            }
+        }
+        assert!(named > 40, "{named}");
+    }
+}

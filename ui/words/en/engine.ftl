@@ -1,0 +1,115 @@
+# Words of the engine: problems, findings, notices, tray. The window's own words are in window.ftl.
+
+problem-gateway-address = This gateway address cannot be used
+    .advice = Enter an address that starts with https://, without a user name or query. Plain http:// is accepted only for this computer.
+problem-wrong-password = User name or password is wrong
+    .advice = Check both and try again. Nothing was changed.
+problem-wrong-two-factor-code = The code is wrong or too old
+    .advice = Enter the six digits that your authenticator app shows now.
+problem-account-refused = This account cannot sign in yet
+    .advice = It is in review or blocked. Write to the gateway's support.
+problem-not-signed-in = You are not signed in
+    .advice = Sign in first: in the window, or with `purser sign-in`.
+problem-token-rejected = The gateway no longer accepts this sign-in
+    .advice = Sign in again. The key was replaced or revoked.
+problem-unreachable = { $host } cannot be reached
+    .advice = Check the internet connection and the gateway address. Purser tries again by itself.
+problem-timed-out = { $host } took too long to answer
+    .advice = The connection or the gateway is slow. Purser tries again by itself.
+problem-rate-limited = The gateway asks to wait
+    .advice = { $seconds ->
+        [0] Too many requests were made. Try again in a moment.
+        [one] Too many requests were made. Try again in 1 second.
+       *[other] Too many requests were made. Try again in { $seconds } seconds.
+    }
+problem-gateway-failed = The gateway has a fault (status { $status })
+    .advice = Purser tries again by itself. What you see is the last that was known.
+problem-answer-unreadable = The gateway's answer cannot be read
+    .advice = { $field ->
+        [none] The answer to { $route } is not what it should be. If this stays, check the gateway address or update Purser.
+       *[other] The answer to { $route } has no usable “{ $field }”. If this stays, check the gateway address or update Purser.
+    }
+problem-gateway-refused = The gateway refused this
+    .advice = { $message ->
+        [none] It answered with status { $status }.
+       *[other] It says: “{ $message }”
+    }
+problem-vault-missing = There is no safe place for your sign-in yet
+    .advice = This computer has no keychain that is running. Start one (for example GNOME Keyring), or choose a passphrase for an encrypted file.
+problem-vault-locked = The place for your sign-in is locked
+    .advice = Enter its passphrase. For programs without a window set PURSER_VAULT_PASSPHRASE_FILE.
+problem-vault-failed = The keychain did not do what it was asked
+    .advice = Unlock it or restart it, then try again.
+problem-config-unreadable = { $file } has a syntax error
+    .advice = Line { $line }, column { $column }: { $message }. Purser left the file as it is. Mend that line, then try again.
+problem-config-not-writable = { $file } cannot be used
+    .advice = { $reason }. Purser changed nothing. Check the owner and the rights of the file and its folder.
+problem-config-changed = { $file } changed in the meantime
+    .advice = Another program wrote to it, so nothing was written. Look at the new changes and apply them again.
+problem-config-refused = { $file } cannot be set up as it is
+    .advice = { $reason }. Purser changed nothing.
+problem-facts-refused = The gateway's set-up data did not pass the checks
+    .advice = { $reason }. Nothing was changed. Check the gateway address.
+problem-plan-gone = This change is no longer up to date
+    .advice = Look at the changes again, then apply them.
+problem-nothing-to-undo = There is nothing to undo
+    .advice = Purser has not changed this file.
+problem-storage-failed = Purser cannot write its own files
+    .advice = Check the free space and the rights of Purser's folders.
+problem-sandbox-failed = The sandbox could not start
+    .advice = Close other copies of Purser and try again, or run `purser sandbox`.
+problem-resident-gone = Purser's background program does not answer
+    .advice = It is started again by itself. If this stays, close Purser and open it again.
+problem-command-unknown = The parts of Purser do not fit together
+    .advice = Quit Purser and open it again, so that every part is of the same version.
+
+notice-low-balance = Low balance: { $balance }
+    .body = Your Token Wallet is below its low mark. Top up so that work does not stop.
+notice-mode-surge = Surge pricing now
+notice-mode-standard = Standard pricing now
+notice-mode-reduced = Reduced pricing now
+notice-mode-body = { $input } in · { $output } out, per million tokens
+
+mode-surge = Surge
+mode-standard = Standard
+mode-reduced = Reduced
+
+tray-balance = Token Wallet: { $balance }
+tray-balance-stale = Token Wallet: { $balance } (last known)
+tray-balance-unknown = Token Wallet: not read yet
+tray-mode = Pricing: { $mode }
+tray-signed-out = Not signed in
+tray-open = Open Purser
+tray-refresh = Refresh
+tray-quit = Quit
+
+reason-cannot-read = It cannot be read ({ $cause })
+reason-cannot-write = It cannot be written ({ $cause })
+reason-read-only = It is marked read-only
+reason-not-a-file = It is not a file
+reason-link-loop = It is a symlink that leads in a circle
+reason-link-nowhere = It is a symlink into a folder that does not exist
+reason-not-utf8 = It is not UTF-8 text
+reason-shape = The key “{ $key }” has a shape that Purser's value does not fit into
+reason-command-path = The path of the purser program cannot stand in this file
+reason-outside = The edit would have changed more than Purser's own keys
+reason-provider-id = The provider id is not allowed
+reason-provider-name = The provider name is not allowed
+reason-wire-api = Codex does not speak the offered wire API
+reason-base-url = The base URL is not a plain address that ends in /v1
+reason-base-url-scheme = The base URL does not start with https
+reason-base-url-host = The base URL is not on the gateway's own domain
+reason-model = The model or its reasoning effort is not allowed
+
+finding-mode-tightened = The file will be readable by you alone (it was { $mode }).
+finding-token-in-plaintext = Your token will stand in this file. Whoever reads the file, a backup or a dotfiles repository can use your wallet. The command is safer.
+finding-legacy-profile = The top-level key “profile = { $name }” stops newer Codex versions from starting. Remove it, and start Codex with --profile { $name } instead.
+finding-untrusted-approval = “approval_policy = untrusted” stops newer Codex versions from starting. Remove it or choose on-request.
+finding-chat-provider = The provider “{ $id }” uses wire_api = "chat", which stops Codex from starting. Change it to "responses" or remove that provider.
+finding-reserved-provider = The provider id “{ $id }” is Codex's own and stops it from starting. Rename that provider.
+finding-foreign-provider = Codex used “{ $id }” until now. Older chats stay, and are listed under that provider. Undo brings it back.
+finding-bom-kept = The file begins with a byte order mark. It stays.
+finding-crlf-kept = The file has Windows line endings. They stay.
+finding-symlink = The file is a symlink. The link stays; { $target } is written.
+finding-undo-key-by-key = Other programs wrote to the file since. Only Purser's keys are taken back, all else stays as it is now.
+finding-key-stays = “{ $key }” was changed since and stays as it is.

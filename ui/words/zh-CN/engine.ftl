@@ -1,0 +1,114 @@
+# 引擎的文字：问题、提示、通知、托盘。窗口自己的文字在 window.ftl。
+
+problem-gateway-address = 无法使用这个网关地址
+    .advice = 请输入以 https:// 开头的地址，不要带用户名或查询参数。只有本机地址才可以用 http://。
+problem-wrong-password = 用户名或密码不正确
+    .advice = 请检查后重试。没有任何改动。
+problem-wrong-two-factor-code = 验证码不正确或已过期
+    .advice = 请输入验证器应用当前显示的六位数字。
+problem-account-refused = 这个账户暂时无法登录
+    .advice = 账户正在审核或已被停用。请联系网关的客服。
+problem-not-signed-in = 你还没有登录
+    .advice = 请先登录：在窗口中登录，或运行 `purser sign-in`。
+problem-token-rejected = 网关不再接受这次登录
+    .advice = 请重新登录。密钥已被更换或撤销。
+problem-unreachable = 无法连接 { $host }
+    .advice = 请检查网络连接和网关地址。Purser 会自动重试。
+problem-timed-out = { $host } 响应太慢
+    .advice = 网络或网关较慢。Purser 会自动重试。
+problem-rate-limited = 网关要求稍候
+    .advice = { $seconds ->
+        [0] 请求过于频繁，请稍后再试。
+       *[other] 请求过于频繁，请在 { $seconds } 秒后再试。
+    }
+problem-gateway-failed = 网关出现故障（状态 { $status }）
+    .advice = Purser 会自动重试。你看到的是最后一次已知的数据。
+problem-answer-unreadable = 无法读取网关的回答
+    .advice = { $field ->
+        [none] { $route } 的回答不符合约定。如果一直如此，请检查网关地址或更新 Purser。
+       *[other] { $route } 的回答缺少可用的“{ $field }”。如果一直如此，请检查网关地址或更新 Purser。
+    }
+problem-gateway-refused = 网关拒绝了这个请求
+    .advice = { $message ->
+        [none] 它返回了状态 { $status }。
+       *[other] 它说：“{ $message }”
+    }
+problem-vault-missing = 还没有安全保存登录信息的地方
+    .advice = 这台电脑上没有正在运行的钥匙串。请启动一个（例如 GNOME Keyring），或为加密文件设置一个口令。
+problem-vault-locked = 保存登录信息的地方已上锁
+    .advice = 请输入它的口令。没有窗口的程序请设置 PURSER_VAULT_PASSPHRASE_FILE。
+problem-vault-failed = 钥匙串没有完成请求
+    .advice = 请解锁或重新启动它，然后重试。
+problem-config-unreadable = { $file } 有语法错误
+    .advice = 第 { $line } 行，第 { $column } 列：{ $message }。Purser 没有改动这个文件。请修正这一行后重试。
+problem-config-not-writable = 无法使用 { $file }
+    .advice = { $reason }。Purser 没有做任何改动。请检查文件及其文件夹的所有者和权限。
+problem-config-changed = { $file } 在此期间被改动了
+    .advice = 另一个程序写入了它，所以没有写入任何内容。请重新查看更改，然后再应用。
+problem-config-refused = { $file } 目前无法配置
+    .advice = { $reason }。Purser 没有做任何改动。
+problem-facts-refused = 网关的配置数据没有通过检查
+    .advice = { $reason }。没有任何改动。请检查网关地址。
+problem-plan-gone = 这项更改已经不是最新的
+    .advice = 请重新查看更改，然后再应用。
+problem-nothing-to-undo = 没有可以撤销的更改
+    .advice = Purser 没有改动过这个文件。
+problem-storage-failed = Purser 无法写入自己的文件
+    .advice = 请检查可用空间以及 Purser 文件夹的权限。
+problem-sandbox-failed = 沙盒无法启动
+    .advice = 请关闭其他 Purser 后重试，或运行 `purser sandbox`。
+problem-resident-gone = Purser 的后台程序没有响应
+    .advice = 它会自动重新启动。如果一直如此，请关闭 Purser 再重新打开。
+problem-command-unknown = Purser 的各个部分版本不一致
+    .advice = 请退出 Purser 再重新打开，让各部分使用同一版本。
+
+notice-low-balance = 余额不足：{ $balance }
+    .body = 你的 Token 钱包低于提醒线。请充值，以免工作中断。
+notice-mode-surge = 现在是高峰价
+notice-mode-standard = 现在是标准价
+notice-mode-reduced = 现在是优惠价
+notice-mode-body = 每百万 token：输入 { $input } · 输出 { $output }
+
+mode-surge = 高峰
+mode-standard = 标准
+mode-reduced = 优惠
+
+tray-balance = Token 钱包：{ $balance }
+tray-balance-stale = Token 钱包：{ $balance }（上次已知）
+tray-balance-unknown = Token 钱包：尚未读取
+tray-mode = 计价模式：{ $mode }
+tray-signed-out = 未登录
+tray-open = 打开 Purser
+tray-refresh = 刷新
+tray-quit = 退出
+
+reason-cannot-read = 无法读取（{ $cause }）
+reason-cannot-write = 无法写入（{ $cause }）
+reason-read-only = 它被标记为只读
+reason-not-a-file = 它不是一个文件
+reason-link-loop = 它是一个循环的符号链接
+reason-link-nowhere = 它是指向不存在的文件夹的符号链接
+reason-not-utf8 = 它不是 UTF-8 文本
+reason-shape = 键“{ $key }”的结构放不下 Purser 的值
+reason-command-path = purser 程序的路径无法写进这个文件
+reason-outside = 这次修改会改动 Purser 自己的键以外的内容
+reason-provider-id = 不允许使用这个提供方标识
+reason-provider-name = 不允许使用这个提供方名称
+reason-wire-api = Codex 不支持所提供的 wire API
+reason-base-url = 基础地址不是以 /v1 结尾的普通地址
+reason-base-url-scheme = 基础地址不是以 https 开头
+reason-base-url-host = 基础地址不在网关自己的域名下
+reason-model = 不允许使用这个模型或推理强度
+
+finding-mode-tightened = 这个文件将只有你自己可以读取（原来是 { $mode }）。
+finding-token-in-plaintext = 你的令牌会以明文写入这个文件。能读到该文件、备份或 dotfiles 仓库的人都可以使用你的钱包。使用命令更安全。
+finding-legacy-profile = 顶层键“profile = { $name }”会让较新的 Codex 无法启动。请删除它，改用 --profile { $name } 启动 Codex。
+finding-untrusted-approval = “approval_policy = untrusted”会让较新的 Codex 无法启动。请删除它，或改为 on-request。
+finding-chat-provider = 提供方“{ $id }”使用 wire_api = "chat"，这会让 Codex 无法启动。请改为 "responses" 或删除该提供方。
+finding-reserved-provider = 提供方标识“{ $id }”是 Codex 自己保留的，会让它无法启动。请给该提供方改名。
+finding-foreign-provider = Codex 之前使用“{ $id }”。旧的对话仍然保留，列在那个提供方下。撤销即可恢复。
+finding-bom-kept = 文件以字节顺序标记开头，会保留。
+finding-crlf-kept = 文件使用 Windows 换行，会保留。
+finding-symlink = 这个文件是符号链接。链接会保留，写入的是 { $target }。
+finding-undo-key-by-key = 此后有其他程序写入过这个文件。只撤回 Purser 自己的键，其余保持现状。
+finding-key-stays = “{ $key }”此后被改动过，保持现状。
