@@ -17,14 +17,19 @@ export function Installs({ installs, known, looking, onLook }: InstallsProps) {
     );
   }
   return (
-    <ul class="installs" aria-label={say("installs")}>
-      {installs.map(({ path, version, onPath }) => (
-        <li key={path}>
-          <strong>{version ?? say("version-unknown")}</strong>
-          <code class="path">{path}</code>
-          {onPath && <span class="soft">{say("on-path")}</span>}
-        </li>
-      ))}
-    </ul>
+    <dl class="facts">
+      <dt>{say("installs")}</dt>
+      <dd>
+        <ul class="installs">
+          {installs.map(({ path, version, onPath }) => (
+            <li key={path}>
+              <strong>{version ?? say("version-unknown")}</strong>
+              <code class="path">{path}</code>
+              {onPath && <span class="soft">{say("on-path")}</span>}
+            </li>
+          ))}
+        </ul>
+      </dd>
+    </dl>
   );
 }

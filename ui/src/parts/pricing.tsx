@@ -20,7 +20,6 @@ export function Pricing({ pricing }: { pricing: PricingView | null }) {
       ) : (
         <p class="soft">— {say("not-read-yet")}</p>
       )}
-      {pricing && <p class="hint">{say("rate-unit")}</p>}
     </section>
   );
 }

@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 
 import { useAsk, type Asking } from "../ask";
 import type { Perform } from "../backend";
-import type { CodexView, PlanKind, TokenDelivery, View } from "../contract";
+import type { CodexView, Command, PlanKind, PlanView, Problem, TokenDelivery, View } from "../contract";
 import { Installs } from "../parts/installs";
 import { Choice } from "../parts/choice";
 import { Notice, ProblemNotice } from "../parts/notice";
@@ -31,11 +31,25 @@ function Codex({ view, perform, looking }: { view: View; perform: Perform; looki
   const say = useWords();
   const asking = useAsk(perform);
   const [written, setWritten] = useState<PlanKind | null>(null);
+  const [token, setToken] = useState<TokenDelivery>("command");
   const { codex } = view;
   const busy = view.working.includes("plan");
+  const known = codex.state.state !== "unknown";
+  const changeable = known && codex.state.state !== "unreadable";
   const lookAgain = () => void looking.ask({ type: "inspectCodex", home: DEFAULT_HOME });
-  const apply = async (plan: string, kind: PlanKind) => {
-    if (await asking.ask({ type: "applyPlan", plan })) setWritten(kind);
+  const plan = (kind: PlanKind, delivery: TokenDelivery) => {
+    const command: Command =
+      kind === "setUp"
+        ? { type: "planCodex", home: DEFAULT_HOME, token: delivery }
+        : { type: "planCodexUndo", home: DEFAULT_HOME };
+    void asking.ask(command);
+  };
+  const choose = (delivery: TokenDelivery) => {
+    setToken(delivery);
+    if (codex.plan?.kind === "setUp") plan("setUp", delivery);
+  };
+  const apply = async ({ id, kind }: PlanView) => {
+    if (await asking.ask({ type: "applyPlan", plan: id })) setWritten(kind);
   };
   return (
     <section class="card" aria-labelledby="codex-name">
@@ -43,7 +57,7 @@ function Codex({ view, perform, looking }: { view: View; perform: Perform; looki
         <h2 id="codex-name">Codex CLI</h2>
         <State codex={codex} />
       </div>
-      <Installs installs={codex.installs} known={codex.state.state !== "unknown"} looking={busy} onLook={lookAgain} />
+      <Installs installs={codex.installs} known={known} looking={busy} onLook={lookAgain} />
       <dl class="facts">
         <dt>{say("config-file")}</dt>
         <dd>
@@ -52,16 +66,18 @@ function Codex({ view, perform, looking }: { view: View; perform: Perform; looki
       </dl>
       <Finding codex={codex} busy={busy} onLook={lookAgain} />
       {!codex.plan && written && <Written kind={written} codex={codex} />}
-      <ProblemNotice problem={asking.problem ?? looking.problem} />
+      <Trouble problem={asking.problem ?? looking.problem} onPlanAgain={() => plan(codex.plan?.kind ?? "setUp", token)} />
       {codex.plan ? (
         <PlanPanel
           plan={codex.plan}
           applying={view.working.includes("apply")}
-          onApply={() => codex.plan && void apply(codex.plan.id, codex.plan.kind)}
+          onApply={() => codex.plan && void apply(codex.plan)}
           onCancel={() => void asking.ask({ type: "dismissPlan" })}
         />
-      ) : null}
-      <Actions codex={codex} busy={busy} asking={asking} />
+      ) : (
+        <Actions codex={codex} busy={busy} onPlan={(kind) => plan(kind, token)} />
+      )}
+      {changeable && codex.plan?.kind !== "undo" && <Delivery chosen={token} onChoose={choose} />}
     </section>
   );
 }
@@ -118,7 +134,8 @@ function Finding({ codex, busy, onLook }: { codex: CodexView; busy: boolean; onL
 
 function Written({ kind, codex }: { kind: PlanKind; codex: CodexView }) {
   const say = useWords();
-  if (kind === "undo") return <Notice tone="good" title={say("undone-title")}>{say("undone-advice")}</Notice>;
+  const isSetUp = codex.state.state === "setUp";
+  if (kind === "undo") return isSetUp ? null : <Notice tone="good" title={say("undone-title")}>{say("undone-advice")}</Notice>;
   if (codex.state.state !== "setUp") return null;
   return (
     <Notice tone="good" title={say("written-title", { host: codex.state.host })}>
@@ -127,33 +144,33 @@ function Written({ kind, codex }: { kind: PlanKind; codex: CodexView }) {
   );
 }
 
-function Actions({ codex, busy, asking }: { codex: CodexView; busy: boolean; asking: Asking }) {
+/** Why asking failed; a plan that is out of date has its way on. */
+function Trouble({ problem, onPlanAgain }: { problem: Problem | null; onPlanAgain: () => void }) {
   const say = useWords();
-  const [token, setToken] = useState<TokenDelivery>("command");
+  const outdated = problem?.code === "configChanged" || problem?.code === "planGone";
+  return outdated ? (
+    <ProblemNotice problem={problem} action={{ label: say("plan-again"), run: onPlanAgain }} />
+  ) : (
+    <ProblemNotice problem={problem} />
+  );
+}
+
+function Actions({ codex, busy, onPlan }: { codex: CodexView; busy: boolean; onPlan: (kind: PlanKind) => void }) {
+  const say = useWords();
   const { state } = codex.state;
-  const plan = (delivery: TokenDelivery) => void asking.ask({ type: "planCodex", home: DEFAULT_HOME, token: delivery });
-  const label = state === "setUp" ? say("set-up-again") : state === "drifted" ? say("repair") : say("set-up-codex");
-  const choose = (delivery: TokenDelivery) => {
-    setToken(delivery);
-    if (codex.plan?.kind === "setUp") plan(delivery);
-  };
   if (state === "unknown" || state === "unreadable") return null;
+  const label = { setUp: say("set-up-again"), drifted: say("repair"), notSetUp: say("set-up-codex") }[state];
   return (
-    <>
-      {codex.plan ? null : (
-        <div class="actions">
-          <button type="button" class={state === "setUp" ? "button" : "button primary"} disabled={busy} onClick={() => plan(token)}>
-            {busy ? say("looking") : label}
-          </button>
-          {codex.canUndo && (
-            <button type="button" class="button" disabled={busy} onClick={() => void asking.ask({ type: "planCodexUndo", home: DEFAULT_HOME })}>
-              {say("undo")}
-            </button>
-          )}
-        </div>
+    <div class="actions">
+      <button type="button" class={state === "setUp" ? "button" : "button primary"} disabled={busy} onClick={() => onPlan("setUp")}>
+        {busy ? say("looking") : label}
+      </button>
+      {codex.canUndo && (
+        <button type="button" class="button" disabled={busy} onClick={() => onPlan("undo")}>
+          {say("undo")}
+        </button>
       )}
-      {codex.plan?.kind !== "undo" && <Delivery chosen={token} onChoose={choose} />}
-    </>
+    </div>
   );
 }
 

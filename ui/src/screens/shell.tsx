@@ -27,7 +27,7 @@ export function Shell({ view, backend }: { view: View; backend: Backend }) {
             <strong>{say("sandbox-name")}</strong> {say("sandbox-banner")}
           </p>
         )}
-        <main class="content">
+        <main class="content" key={place}>
           {place === "home" && <Home view={view} perform={backend.perform} go={setPlace} />}
           {place === "setUp" && <SetUp view={view} perform={backend.perform} />}
           {place === "inbox" && <Inbox view={view} perform={backend.perform} openLink={backend.openLink} />}

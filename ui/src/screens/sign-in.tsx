@@ -51,7 +51,9 @@ function Credentials({ view, perform }: ScreenProps) {
   const reason = view.session.state === "signedOut" ? view.session.reason : null;
 
   useEffect(() => {
-    if (problem?.code === "wrongPassword") passwordField.current?.select();
+    if (problem?.code !== "wrongPassword") return;
+    passwordField.current?.focus();
+    passwordField.current?.select();
   }, [problem]);
 
   return (

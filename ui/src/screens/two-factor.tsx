@@ -17,7 +17,10 @@ export function TwoFactor({ view, perform, login }: { view: View; perform: Perfo
   const field = useRef<HTMLInputElement>(null);
   const busy = view.working.includes("signIn");
 
-  useEffect(() => field.current?.select(), [problem]);
+  useEffect(() => {
+    field.current?.focus();
+    field.current?.select();
+  }, [problem]);
 
   return (
     <main class="entry">

@@ -1,0 +1,48 @@
+/** Puts the real app on a stage: Views are shown to it, and what it asks for is noted down. */
+import { act, render } from "@testing-library/preact";
+
+import { App } from "../src/app";
+import type { Connection } from "../src/backend";
+import type { Command, Problem, View } from "../src/contract";
+
+export type Stage = {
+  /** The commands that were asked for, without the notices that the window is shown. */
+  asked: Command[];
+  /** The addresses that were to be opened. */
+  opened: string[];
+  /** Shows the next View. */
+  show: (view: View) => void;
+  /** Loses or regains the connection. */
+  connect: (connection: Connection) => void;
+};
+
+/** The app over `view`; each command is answered by `answer`. */
+export function stage(view: View, answer: (command: Command) => Problem | null = () => null): Stage {
+  const asked: Command[] = [];
+  const opened: string[] = [];
+  const heard: { onView?: (view: View) => void; onConnection?: (connection: Connection) => void } = {};
+  render(
+    <App
+      backend={{
+        watch: (onView, onConnection) => {
+          Object.assign(heard, { onView, onConnection });
+          onView(view);
+        },
+        perform: (command) => {
+          if (command.type !== "windowShown") asked.push(command);
+          return Promise.resolve(answer(command));
+        },
+        openLink: (url) => {
+          opened.push(url);
+          return Promise.resolve(null);
+        },
+      }}
+    />,
+  );
+  return {
+    asked,
+    opened,
+    show: (next) => void act(() => heard.onView?.(next)),
+    connect: (connection) => void act(() => heard.onConnection?.(connection)),
+  };
+}
