@@ -112,7 +112,7 @@ test("a plan that cannot be written leaves its reason and the plan", async () =>
   press("Write config.toml");
   expect((await screen.findByRole("alert")).textContent).toContain("config.toml changed meanwhile");
   expect(screen.getByRole("button", { name: "Write config.toml" })).toBeTruthy();
-  press("Show the new change");
+  press("Look at the change again");
   expect(last(asked)).toEqual({ type: "planCodex", home: null, token: "command" });
 });
 

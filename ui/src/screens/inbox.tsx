@@ -25,7 +25,8 @@ export function Inbox({ view, perform, openLink }: { view: View; perform: Perfor
     <>
       <h1>{say("inbox")}</h1>
       <p class="lead" aria-live="polite">
-        {known ? say("inbox-unread", { count: unread }) : say("not-read-yet")}
+        {!known && say("not-read-yet")}
+        {known && messages.length > 0 && say("inbox-unread", { count: unread })}
       </p>
       <ProblemNotice problem={problem ?? linkProblem} />
       {known && messages.length === 0 && (
