@@ -153,6 +153,7 @@ fn may_run(_found: &fs::Metadata) -> bool {
     true
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 #[path = "detect_tests.rs"]
 mod tests;

@@ -141,7 +141,10 @@ mod tests {
     #[test]
     fn a_secret_is_masked_also_when_it_spans_lines() {
         let text = "a = 'b'\r\nkey = \"\"\"one\r\ntwo\"\"\"\r\n";
-        let secret = [text.find("\"\"\"").unwrap()..text.len() - 2];
+        let secret = Vec::from([Range {
+            start: text.find("\"\"\"").unwrap(),
+            end: text.len() - 2,
+        }]);
         let new = Side {
             text,
             secrets: &secret,

@@ -132,11 +132,14 @@ impl Records {
     pub(crate) fn lock(&self) -> Result<Lock, SetupError> {
         let path = self.folder.join("lock");
         let locked = self.create_folder().and_then(|()| {
-            let file = File::options()
-                .create(true)
-                .truncate(false)
-                .write(true)
-                .open(&path)?;
+            let mut options = File::options();
+            options.create(true).truncate(false).write(true);
+            #[cfg(unix)]
+            {
+                use std::os::unix::fs::OpenOptionsExt;
+                options.mode(0o600);
+            }
+            let file = options.open(&path)?;
             file.lock()?;
             Ok(Lock { _file: file })
         });

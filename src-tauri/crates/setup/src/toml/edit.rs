@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::inline::inline_splices;
 use super::layout::Layout;
-use super::{KeyPath, dotted};
+use super::{KeyPath, canonical_literal, dotted};
 use crate::text::{Form, line_start};
 
 /// One key to set or to remove.
@@ -82,6 +82,9 @@ impl Editor<'_> {
             return;
         };
         if let Some(leaf) = self.layout.leaf(path) {
+            if canonical_literal(literal).as_ref() == Some(&leaf.canonical) {
+                return;
+            }
             return self.splice(leaf.value.clone(), literal.to_owned());
         }
         if let Some(inline) = self.deepest_inline(path) {

@@ -1,0 +1,350 @@
+//! Broken files, links, other writers, refusing disks: one clear error, and nothing is lost.
+
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::{Path, PathBuf};
+
+use setup::{Codex, Finding, Refusal, SetupError, State, TokenDelivery};
+
+use crate::bench::{Bench, at, chmod, command, facts, mode};
+
+/// Every file below `folder` with its bytes, links as where they lead.
+fn tree(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let kind = fs::symlink_metadata(&path).unwrap();
+        if kind.is_dir() {
+            found.extend(tree(&path));
+        } else if kind.is_symlink() {
+            let target = fs::read_link(&path).unwrap();
+            found.push((path, target.into_os_string().into_encoded_bytes()));
+        } else {
+            let bytes = fs::read(&path).unwrap();
+            found.push((path, bytes));
+        }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn probe_a_a_config_with_a_syntax_error_is_refused_with_its_line_and_left_alone() {
+    let config = "# marker\nmodel = 'mine'\nkey = 'sk-secret' broken =\n";
+    let bench = Bench::with(config);
+    let before = tree(bench.folder.path());
+    let error = bench.plan().unwrap_err();
+    let SetupError::Unparsable {
+        path, line, column, ..
+    } = &error
+    else {
+        panic!("{error:?}");
+    };
+    assert_eq!((path, *line, *column), (&bench.config(), 3, 19));
+    assert!(!format!("{error} {error:?}").contains("sk-secret"));
+    assert!(matches!(
+        bench.codex.inspect(None),
+        Err(SetupError::Unparsable { .. })
+    ));
+    assert_eq!(tree(bench.folder.path()), before);
+}
+
+#[test]
+fn probe_b_a_symlinked_config_keeps_its_link_and_the_target_is_written() {
+    let bench = Bench::with("");
+    let dotfiles = bench.folder.path().join("dotfiles");
+    fs::create_dir(&dotfiles).unwrap();
+    let target = dotfiles.join("config.toml");
+    fs::write(&target, "model = 'mine'\n").unwrap();
+    chmod(&target, 0o644);
+    fs::remove_file(bench.config()).unwrap();
+    symlink("../../dotfiles/middle", bench.config()).unwrap();
+    symlink("config.toml", dotfiles.join("middle")).unwrap();
+    let before = tree(bench.folder.path());
+    let plan = bench.set_up();
+    assert!(
+        matches!(plan.findings(), [Finding::SymlinkFollowed { target }] if target.ends_with("dotfiles/config.toml"))
+    );
+    assert!(fs::read_to_string(&target).unwrap().contains("codexapi"));
+    assert!(bench.config().is_symlink() && dotfiles.join("middle").is_symlink());
+    bench.undo();
+    fs::remove_dir_all(bench.records()).unwrap();
+    assert_eq!((tree(bench.folder.path()), mode(&target)), (before, 0o644));
+}
+
+#[test]
+fn probe_c_what_the_person_added_between_two_set_ups_stays_byte_for_byte() {
+    let added = "# note to self\n[projects.\"/w\"]\ntrust_level = 'trusted'\n[hooks.state]\nx = 1\n[mcp_servers.mine]\ncommand = 'mine' # by hand\n";
+    let bench = Bench::with(
+        "model_provider = 'a'\n[model_providers.a]\nname = 'A'\n[model_providers.b]\nname = 'B'\n",
+    );
+    bench.set_up();
+    bench.write(&format!("{}{added}", bench.text()));
+    bench.write(
+        &bench
+            .text()
+            .replacen("model_provider = \"codexapi\"", "model_provider = 'b'", 1),
+    );
+    bench.set_up();
+    assert!(bench.text().contains(added));
+    bench.undo();
+    let left = format!(
+        "model_provider = 'a'\n[model_providers.a]\nname = 'A'\n[model_providers.b]\nname = 'B'\n{added}"
+    );
+    assert_eq!(bench.text(), left);
+}
+
+#[test]
+fn probe_d_a_write_that_fails_leaves_config_record_and_state_as_they_were() {
+    let bench = Bench::with("model = 'mine'\n");
+    let plan = bench.plan().unwrap();
+    let config = bench.config();
+    fs::remove_file(&config).unwrap();
+    fs::create_dir(&config).unwrap();
+    assert!(matches!(
+        bench.codex.apply(&plan, at(1)),
+        Err(SetupError::NotAFile { .. })
+    ));
+    assert!(matches!(bench.plan(), Err(SetupError::NotAFile { .. })));
+    fs::remove_dir(&config).unwrap();
+    bench.write("model = 'mine'\n");
+    assert_eq!(bench.status().state, State::NotSetUp);
+    assert!(!bench.status().can_undo);
+}
+
+#[test]
+fn a_disk_that_refuses_our_records_leaves_the_config_alone() {
+    let bench = Bench::with("model = 'mine'\n");
+    fs::write(bench.records(), "a file in the way").unwrap();
+    let codex = Codex::at(bench.home(), bench.records());
+    let planned = codex.plan_set_up(&facts(), &command(), None);
+    let error = planned
+        .and_then(|plan| codex.apply(&plan, at(1)))
+        .unwrap_err();
+    assert!(matches!(error, SetupError::Record { .. }), "{error:?}");
+    assert_eq!(bench.text(), "model = 'mine'\n");
+}
+
+#[test]
+fn a_writer_between_plan_and_apply_wins_and_keeps_every_byte() {
+    let bench = Bench::with("model = 'mine'\n");
+    let plan = bench.plan().unwrap();
+    bench.write("model = 'theirs'\n");
+    let before = tree(&bench.home());
+    assert!(matches!(
+        bench.codex.apply(&plan, at(1)),
+        Err(SetupError::Changed { .. })
+    ));
+    assert_eq!(tree(&bench.home()), before);
+    assert!(!bench.status().can_undo);
+    bench.set_up();
+    let undo = bench.codex.plan_undo().unwrap();
+    bench.write(&format!("{}# later\n", bench.text()));
+    let before = tree(bench.folder.path());
+    assert!(matches!(
+        bench.codex.apply(&undo, at(2)),
+        Err(SetupError::Changed { .. })
+    ));
+    assert_eq!(tree(bench.folder.path()), before);
+}
+
+#[test]
+fn a_file_that_appeared_since_the_plan_is_not_overwritten() {
+    let bench = Bench::empty();
+    let plan = bench.plan().unwrap();
+    fs::create_dir_all(bench.home()).unwrap();
+    bench.write("model = 'theirs'\n");
+    assert!(matches!(
+        bench.codex.apply(&plan, at(1)),
+        Err(SetupError::Changed { .. })
+    ));
+    assert_eq!(bench.text(), "model = 'theirs'\n");
+}
+
+#[test]
+fn a_link_that_leads_elsewhere_since_the_plan_is_not_followed() {
+    let bench = Bench::with("model = 'mine'\n");
+    let plan = bench.plan().unwrap();
+    let elsewhere = bench.folder.path().join("elsewhere.toml");
+    fs::rename(bench.config(), &elsewhere).unwrap();
+    symlink(&elsewhere, bench.config()).unwrap();
+    assert!(matches!(
+        bench.codex.apply(&plan, at(1)),
+        Err(SetupError::Changed { .. })
+    ));
+    assert_eq!(fs::read_to_string(&elsewhere).unwrap(), "model = 'mine'\n");
+}
+
+#[test]
+fn a_dangling_link_gets_its_target_and_undo_takes_the_target_away() {
+    let bench = Bench::with("");
+    fs::remove_file(bench.config()).unwrap();
+    let target = bench.folder.path().join("target.toml");
+    symlink(&target, bench.config()).unwrap();
+    bench.set_up();
+    assert!(bench.config().is_symlink());
+    assert_eq!(mode(&target), 0o600);
+    bench.undo();
+    assert!(bench.config().is_symlink() && !target.exists());
+}
+
+#[test]
+fn links_that_lead_nowhere_or_in_a_circle_are_refused() {
+    let bench = Bench::with("");
+    fs::remove_file(bench.config()).unwrap();
+    symlink(bench.folder.path().join("not/there.toml"), bench.config()).unwrap();
+    assert!(matches!(
+        bench.plan(),
+        Err(SetupError::LinkLeadsNowhere { .. })
+    ));
+    fs::remove_file(bench.config()).unwrap();
+    symlink("config.toml", bench.config()).unwrap();
+    assert!(matches!(bench.plan(), Err(SetupError::LinkLoop { .. })));
+}
+
+#[test]
+fn a_read_only_file_or_folder_is_refused_for_the_administrator_too() {
+    let bench = Bench::with("model = 'mine'\n");
+    let plan = bench.plan().unwrap();
+    let before = tree(&bench.home());
+    for (path, locked, open) in [(bench.config(), 0o400, 0o600), (bench.home(), 0o500, 0o700)] {
+        chmod(&path, locked);
+        for result in [bench.plan().map(|_| ()), bench.codex.apply(&plan, at(1))] {
+            assert!(
+                matches!(&result, Err(SetupError::ReadOnly { path: named }) if *named == path),
+                "{result:?}"
+            );
+        }
+        assert!(bench.codex.inspect(None).is_ok());
+        chmod(&path, open);
+    }
+    assert_eq!(tree(&bench.home()), before);
+}
+
+#[test]
+fn text_that_is_not_utf8_is_refused() {
+    let bench = Bench::with("");
+    fs::write(bench.config(), b"name = 'caf\xe9'\n").unwrap();
+    assert!(matches!(
+        bench.plan(),
+        Err(SetupError::NotUtf8 {
+            valid_up_to: 11,
+            ..
+        })
+    ));
+    fs::write(bench.config(), b"\xff\xfem\0o\0").unwrap();
+    assert!(matches!(
+        bench.plan(),
+        Err(SetupError::NotUtf8 { valid_up_to: 0, .. })
+    ));
+}
+
+#[test]
+fn a_key_of_a_shape_that_cannot_hold_our_value_is_refused() {
+    for (config, key) in [
+        ("[model]\na = 1\n", "model"),
+        ("model = {}\n", "model"),
+        ("model_providers = 3\n", "model_providers"),
+        ("[[model_providers]]\nname = 'x'\n", "model_providers"),
+        (
+            "[model_providers]\ncodexapi = 'x'\n",
+            "model_providers.codexapi",
+        ),
+        (
+            "[notice]\nmodel_migrations = ['x']\n",
+            "notice.model_migrations",
+        ),
+    ] {
+        let bench = Bench::with(config);
+        let refused = bench.plan().unwrap_err();
+        let expected = Refusal::Shape {
+            key: key.to_owned(),
+        };
+        assert!(
+            matches!(&refused, SetupError::Refused { refusal, .. } if *refusal == expected),
+            "{config} {refused:?}"
+        );
+    }
+}
+
+#[test]
+fn a_token_command_that_is_not_absolute_is_refused() {
+    let bench = Bench::empty();
+    let program = PathBuf::from("purser");
+    let planned = bench
+        .codex
+        .plan_set_up(&facts(), &TokenDelivery::Command { program }, None);
+    let Err(SetupError::Refused { refusal, .. }) = planned else {
+        panic!("{planned:?}");
+    };
+    assert_eq!(refusal, Refusal::CommandNotAbsolute);
+}
+
+#[test]
+fn there_is_nothing_to_undo_before_a_set_up_and_after_an_undo() {
+    let bench = Bench::with("model = 'mine'\n");
+    assert!(matches!(
+        bench.codex.plan_undo(),
+        Err(SetupError::NothingToUndo { .. })
+    ));
+    bench.set_up();
+    bench.undo();
+    assert!(matches!(
+        bench.codex.plan_undo(),
+        Err(SetupError::NothingToUndo { .. })
+    ));
+}
+
+#[test]
+fn a_lost_backup_still_leaves_an_undo_key_by_key() {
+    let bench = Bench::with("model = 'mine' # why\nmodel_provider = 'a'\n");
+    bench.set_up();
+    for (path, _) in tree(&bench.records()) {
+        if path.extension().is_some_and(|end| end == "backup") {
+            fs::write(path, "damaged").unwrap();
+        }
+    }
+    let plan = bench.undo();
+    assert!(plan.exact());
+    assert_eq!(bench.text(), "model = 'mine' # why\nmodel_provider = 'a'\n");
+}
+
+#[test]
+fn a_set_up_that_stopped_between_record_and_config_counts_as_not_done() {
+    let bench = Bench::with("model = 'mine'\n");
+    bench.set_up();
+    bench.write("model = 'mine'\n");
+    assert_eq!(bench.status().state, State::NotSetUp);
+    bench.set_up();
+    bench.undo();
+    assert_eq!(bench.text(), "model = 'mine'\n");
+}
+
+#[test]
+fn records_are_private_and_backups_are_capped() {
+    let bench = Bench::with("model = 'mine'\n");
+    for round in 0..25 {
+        bench.write(&format!("model = 'mine {round}'\n"));
+        let plan = bench.plan().unwrap();
+        bench.codex.apply(&plan, at(round)).unwrap();
+        bench.undo();
+    }
+    let files = tree(&bench.records());
+    let backups = files
+        .iter()
+        .filter(|(path, _)| path.extension().is_some_and(|e| e == "backup"));
+    assert_eq!(backups.count(), 20);
+    assert_eq!(mode(&bench.records()), 0o700);
+    for (path, _) in files {
+        assert_eq!(mode(&path), 0o600, "{path:?}");
+    }
+}
+
+#[test]
+fn what_an_interrupted_write_left_is_cleaned_and_nothing_else() {
+    let bench = Bench::with("model = 'mine'\n");
+    let before = tree(&bench.home());
+    fs::write(bench.home().join(".purser-unfinished-Xy12"), "half").unwrap();
+    bench.codex.clean_temp_files().unwrap();
+    assert_eq!(tree(&bench.home()), before);
+}
