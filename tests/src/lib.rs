@@ -1,1 +1,26 @@
-//! Not written yet.
+//! The harness of the journeys: a person's home, a private desktop, the real window, the real
+//! Codex, the sandbox. It starts programs and looks at what they do; it links no product code.
+//!
+//! Whatever is not as it should be panics and says what it waited for: a journey that goes wrong
+//! is a failed test.
+
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "a harness fails its test by panicking"
+)]
+
+pub mod codex;
+pub mod config;
+pub mod desktop;
+pub mod driver;
+pub mod home;
+pub mod job;
+pub mod place;
+pub mod process;
+pub mod purser;
+pub mod sandbox;
+pub mod tray;
+pub mod wait;
+mod watcher;
+pub mod window;

@@ -1,0 +1,67 @@
+//! The real Codex CLI, in the releases that `cargo xtask` puts into the build folder. Knows how to
+//! run one turn, and nothing of what it is configured with.
+
+use std::{path::PathBuf, process::Command};
+
+use crate::{
+    home::Home,
+    place,
+    process::{Ended, run},
+    purser::Purser,
+};
+
+/// The releases that every Codex journey runs.
+pub const RELEASES: [&str; 2] = ["0.141.0", "0.169.0"];
+
+/// One release.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Codex {
+    release: &'static str,
+}
+
+impl Codex {
+    /// A release that `cargo xtask test` installed.
+    ///
+    /// # Panics
+    /// When it did not.
+    #[must_use]
+    pub fn release(release: &'static str) -> Self {
+        let codex = Self { release };
+        let program = codex.folder().join("codex");
+        assert!(
+            program.exists(),
+            "{} is missing: `cargo xtask test` installs it",
+            program.display()
+        );
+        codex
+    }
+
+    /// The folder that its program lies in.
+    #[must_use]
+    pub fn folder(&self) -> PathBuf {
+        let tools = place::target().join("tools");
+        tools.join(format!("codex-{}/node_modules/.bin", self.release))
+    }
+
+    /// Runs one turn to its end.
+    #[track_caller]
+    #[must_use]
+    pub fn turn(&self, home: &Home, purser: Purser<'_>, prompt: &str) -> Ended {
+        run(&mut self.turn_command(home, purser, prompt), "")
+    }
+
+    /// One turn, refusing any key in its config that it does not know. Only loopback can be
+    /// reached: the proxy for everything else leads nowhere.
+    #[must_use]
+    pub fn turn_command(&self, home: &Home, purser: Purser<'_>, prompt: &str) -> Command {
+        let nowhere = "http://127.0.0.1:9";
+        let mut command = home.command(self.folder().join("codex"));
+        purser.equip(&mut command);
+        command
+            .env("HTTPS_PROXY", nowhere)
+            .env("HTTP_PROXY", nowhere)
+            .env("NO_PROXY", "127.0.0.1")
+            .args(["exec", "--strict-config", "--skip-git-repo-check", prompt]);
+        command
+    }
+}

@@ -1,0 +1,57 @@
+//! Config files of Codex as people have them: with comments, an order of their own, projects they
+//! trust and servers they use. Nothing in them belongs to Purser.
+
+/// What stands between two lines of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineEnds {
+    /// As on Linux and macOS.
+    Unix,
+    /// As on Windows.
+    Windows,
+}
+
+/// A config that a person grew over months.
+#[must_use]
+pub fn of_a_person(ends: LineEnds) -> Vec<u8> {
+    let text = PERSON.trim_start();
+    match ends {
+        LineEnds::Unix => text.to_owned(),
+        LineEnds::Windows => text.replace('\n', "\r\n"),
+    }
+    .into_bytes()
+}
+
+/// Kept quiet towards the outside, so that a turn asks nobody but the gateway.
+const PERSON: &str = r#"
+# my codex, do not lose these notes
+model = "gpt-5.5"   # the one that works for me
+check_for_update_on_startup = false
+approval_policy = "on-request"
+
+sandbox_mode = "workspace-write" # never the other one!
+
+[analytics]
+enabled = false
+
+[features]
+plugins = false
+
+# --- things at work -------------------------------------------------
+[projects."/srv/shop"]
+trust_level = "trusted"
+
+[projects."/srv/with space/and.dots"]
+trust_level = "untrusted"
+
+[mcp_servers.notes]
+command = "true"
+args = [ "--stdio",
+         "--root=/srv/notes", ] # two lines on purpose
+enabled = false
+
+[mcp_servers.notes.env]
+NOTES_STYLE = 'plain'
+
+[tui]
+# the end: a comment without a key
+"#;

@@ -1,0 +1,169 @@
+//! A client of WebKitWebDriver: finds by XPath, clicks, types, reads. Knows the W3C WebDriver
+//! protocol and nothing of Purser's window.
+
+use std::{fmt, net::TcpListener, path::Path, process::Command};
+
+use base64::{Engine, prelude::BASE64_STANDARD};
+use serde_json::{Value, json};
+use ureq::Agent;
+
+use crate::{
+    process::Beside,
+    wait::{PATIENCE, until},
+};
+
+/// The key under which the protocol names an element.
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+
+/// One window under WebDriver; dropping it closes the window.
+#[derive(Debug)]
+pub struct Driver {
+    agent: Agent,
+    session: String,
+    _program: Beside,
+}
+
+/// Why a step was refused. Found once more a moment later, the element may well take it.
+#[derive(Debug)]
+pub struct Refused(String);
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// An element, while the page keeps it.
+#[derive(Debug)]
+pub struct Element(String);
+
+impl Driver {
+    /// Starts WebKitWebDriver with `command`, and in it the program.
+    ///
+    /// # Panics
+    /// When the window does not open.
+    #[must_use]
+    pub fn open(mut command: Command, program: &Path, log: &Path) -> Self {
+        let port = free_port();
+        let running = Beside::start(command.arg(format!("--port={port}")), log);
+        let agent = Agent::config_builder()
+            .http_status_as_error(false)
+            .timeout_global(Some(PATIENCE))
+            .proxy(None)
+            .build()
+            .new_agent();
+        let url = format!("http://127.0.0.1:{port}");
+        until("WebKitWebDriver to answer", || {
+            agent.get(format!("{url}/status")).call().ok()
+        });
+        let wanted = json!({"capabilities": {"alwaysMatch": {
+            "webkitgtk:browserOptions": {"binary": program, "args": []}
+        }}});
+        let opened = send(&agent, &format!("{url}/session"), &wanted)
+            .unwrap_or_else(|refused| panic!("the window does not open: {refused}"));
+        let id = opened["sessionId"].as_str().expect("a session id");
+        Self {
+            session: format!("{url}/session/{id}"),
+            agent,
+            _program: running,
+        }
+    }
+
+    /// Everything that an XPath finds now.
+    pub fn find(&self, xpath: &str) -> Result<Vec<Element>, Refused> {
+        let found = self.post("elements", &json!({"using": "xpath", "value": xpath}))?;
+        let elements = found.as_array().map(Vec::as_slice).unwrap_or_default();
+        Ok(elements
+            .iter()
+            .filter_map(|element| Some(Element(element[ELEMENT].as_str()?.to_owned())))
+            .collect())
+    }
+
+    /// Clicks, after scrolling there.
+    pub fn click(&self, element: &Element) -> Result<(), Refused> {
+        let path = format!("element/{}/click", element.0);
+        self.post(&path, &json!({})).map(drop)
+    }
+
+    /// Empties a field and types into it.
+    pub fn fill(&self, element: &Element, text: &str) -> Result<(), Refused> {
+        self.post(&format!("element/{}/clear", element.0), &json!({}))?;
+        let keys = json!({"text": text});
+        self.post(&format!("element/{}/value", element.0), &keys)
+            .map(drop)
+    }
+
+    /// The text as it is shown.
+    pub fn text(&self, element: &Element) -> Result<String, Refused> {
+        let text = self.get(&format!("element/{}/text", element.0))?;
+        Ok(text.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// What a script in the page returns.
+    ///
+    /// # Panics
+    /// When the script fails.
+    #[must_use]
+    pub fn script(&self, script: &str) -> Value {
+        self.post("execute/sync", &json!({"script": script, "args": []}))
+            .unwrap_or_else(|refused| panic!("{script}: {refused}"))
+    }
+
+    /// Writes what the window shows as a PNG.
+    ///
+    /// # Panics
+    /// When there is no picture, or the file cannot be written.
+    pub fn picture(&self, file: &Path) {
+        let picture = self.get("screenshot").expect("a screenshot");
+        let bytes = BASE64_STANDARD
+            .decode(picture.as_str().expect("a screenshot as text"))
+            .expect("a screenshot in base64");
+        std::fs::write(file, bytes).expect("a file for the screenshot");
+    }
+
+    /// Gives the window another size, in CSS pixels.
+    ///
+    /// # Panics
+    /// When it keeps its size.
+    pub fn resize(&self, width: u32, height: u32) {
+        self.post("window/rect", &json!({"width": width, "height": height}))
+            .unwrap_or_else(|refused| panic!("the window keeps its size: {refused}"));
+    }
+
+    fn post(&self, path: &str, body: &Value) -> Result<Value, Refused> {
+        send(&self.agent, &format!("{}/{path}", self.session), body)
+    }
+
+    fn get(&self, path: &str) -> Result<Value, Refused> {
+        let url = format!("{}/{path}", self.session);
+        read(self.agent.get(url).call())
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        let _ = self.agent.delete(&self.session).call();
+    }
+}
+
+fn send(agent: &Agent, url: &str, body: &Value) -> Result<Value, Refused> {
+    read(agent.post(url).send_json(body))
+}
+
+fn read(answer: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Result<Value, Refused> {
+    let mut answer = answer.map_err(|error| Refused(error.to_string()))?;
+    let mut body: Value = answer
+        .body_mut()
+        .read_json()
+        .map_err(|error| Refused(error.to_string()))?;
+    if answer.status().is_success() {
+        Ok(body["value"].take())
+    } else {
+        Err(Refused(body["value"].to_string()))
+    }
+}
+
+fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    listener.local_addr().expect("its address").port()
+}

@@ -1,0 +1,179 @@
+//! A person's home: every folder that a program would look for, and nothing of the real one. It
+//! knows which processes live in it, and ends those that are left when it goes.
+
+use std::{
+    fs,
+    os::unix::fs::PermissionsExt,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use rustix::process::{Pid, Signal, kill_process};
+use tempfile::TempDir;
+
+use crate::{place, wait::until};
+
+/// A home that goes when it is dropped, except when the test failed: then it stays to be looked at.
+#[derive(Debug)]
+pub struct Home {
+    root: TempDir,
+    /// Apart, because the path of a socket is short.
+    runtime: TempDir,
+    path: Vec<PathBuf>,
+}
+
+impl Home {
+    /// An empty home. Not in the system's temporary folder: Codex is wary of that.
+    ///
+    /// # Panics
+    /// When it cannot be made.
+    #[must_use]
+    pub fn new() -> Self {
+        let root = tempfile::Builder::new()
+            .prefix("home-")
+            .tempdir_in(place::folder("tmp"))
+            .expect("a folder for the home");
+        let runtime = tempfile::Builder::new()
+            .prefix("purser-test-")
+            .tempdir()
+            .expect("a folder for sockets");
+        fs::set_permissions(runtime.path(), fs::Permissions::from_mode(0o700))
+            .expect("a folder of one's own");
+        let home = Self {
+            root,
+            runtime,
+            path: Vec::new(),
+        };
+        for folder in [".codex", "logs", "work", "tmp"] {
+            fs::create_dir(home.path().join(folder)).expect("a folder in the home");
+        }
+        home
+    }
+
+    /// The same home, with a folder that PATH looks into first.
+    #[must_use]
+    pub fn with_program_folder(mut self, folder: PathBuf) -> Self {
+        self.path.insert(0, folder);
+        self
+    }
+
+    /// The home folder.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        self.root.path()
+    }
+
+    /// `CODEX_HOME`.
+    #[must_use]
+    pub fn codex(&self) -> PathBuf {
+        self.path().join(".codex")
+    }
+
+    /// Codex's config file.
+    #[must_use]
+    pub fn codex_config(&self) -> PathBuf {
+        self.codex().join("config.toml")
+    }
+
+    /// A file for what a program prints.
+    #[must_use]
+    pub fn log(&self, name: &str) -> PathBuf {
+        self.path().join("logs").join(name)
+    }
+
+    /// A command that sees this home and nothing else of the tester's environment but PATH.
+    #[must_use]
+    pub fn command(&self, program: impl AsRef<Path>) -> Command {
+        let mut command = Command::new(program.as_ref());
+        let inherited = std::env::var_os("PATH").unwrap_or_default();
+        let path = self
+            .path
+            .iter()
+            .cloned()
+            .chain(std::env::split_paths(&inherited));
+        command
+            .env_clear()
+            .current_dir(self.path().join("work"))
+            .env(
+                "PATH",
+                std::env::join_paths(path).expect("folders for PATH"),
+            )
+            .env("HOME", self.path())
+            .env("CODEX_HOME", self.codex())
+            .env("XDG_RUNTIME_DIR", self.runtime.path())
+            .env("XDG_CONFIG_HOME", self.path().join(".config"))
+            .env("XDG_DATA_HOME", self.path().join(".local/share"))
+            .env("XDG_STATE_HOME", self.path().join(".local/state"))
+            .env("XDG_CACHE_HOME", self.path().join(".cache"))
+            .env("TMPDIR", self.path().join("tmp"))
+            .env("LANG", "C.UTF-8");
+        command
+    }
+
+    /// Every file in the home, and in its folder of sockets.
+    #[must_use]
+    pub fn files(&self) -> Vec<PathBuf> {
+        let mut files = files_under(self.path());
+        files.extend(files_under(self.runtime.path()));
+        files
+    }
+
+    /// The processes that were started in this home and run now.
+    #[must_use]
+    pub fn processes(&self) -> Vec<Pid> {
+        let mark = format!("XDG_RUNTIME_DIR={}", self.runtime.path().display());
+        let of_this_home = |pid: &i32| {
+            fs::read(format!("/proc/{pid}/environ")).is_ok_and(|text| {
+                text.split(|byte| *byte == 0)
+                    .any(|line| line == mark.as_bytes())
+            })
+        };
+        fs::read_dir("/proc")
+            .expect("a list of processes")
+            .filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok())
+            .filter(of_this_home)
+            .filter_map(Pid::from_raw)
+            .collect()
+    }
+}
+
+impl Default for Home {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Drop for Home {
+    fn drop(&mut self) {
+        for pid in self.processes() {
+            let _ = kill_process(pid, Signal::KILL);
+        }
+        if std::thread::panicking() {
+            self.root.disable_cleanup(true);
+            eprintln!("the home is left in {}", self.path().display());
+        } else {
+            // What was just ended lets go of its files a moment later.
+            until("the home's processes to end", || {
+                self.processes().is_empty().then_some(())
+            });
+        }
+    }
+}
+
+/// Every regular file under a folder; links are not followed.
+#[must_use]
+pub fn files_under(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return Vec::new();
+    };
+    let mut files = Vec::new();
+    for entry in entries.flatten() {
+        let kind = entry.file_type();
+        if kind.as_ref().is_ok_and(fs::FileType::is_dir) {
+            files.extend(files_under(&entry.path()));
+        } else if kind.is_ok_and(|kind| kind.is_file()) {
+            files.push(entry.path());
+        }
+    }
+    files
+}

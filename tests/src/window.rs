@@ -1,0 +1,155 @@
+//! Purser's window, found by what a person reads on it: the names of buttons and fields, and text.
+//! Knows no class, id or structure of the page.
+
+use std::{
+    cell::Cell,
+    path::{Path, PathBuf},
+};
+
+use crate::{
+    desktop::Desktop,
+    driver::{Driver, Element, Refused},
+    home::Home,
+    place,
+    wait::{until, until_or},
+};
+
+/// The open window; dropping it closes it.
+#[derive(Debug)]
+pub struct Window {
+    driver: Driver,
+}
+
+impl Window {
+    /// Opens the window that lies in `folder`, on a desktop, in a home.
+    #[must_use]
+    pub fn open(desktop: &Desktop, home: &Home, folder: &Path) -> Self {
+        let mut command = desktop.command(home, "WebKitWebDriver");
+        command.env("TAURI_WEBVIEW_AUTOMATION", "true");
+        let program = folder.join("purser-desktop");
+        Self {
+            driver: Driver::open(command, &program, &home.log("window")),
+        }
+    }
+
+    /// Clicks the button of this name, once it is there and can be clicked.
+    #[track_caller]
+    pub fn click(&self, name: &str) {
+        self.act(
+            &format!("button “{name}”"),
+            &button(name),
+            |driver, element| driver.click(element),
+        );
+    }
+
+    /// Opens the part that hides behind this heading.
+    #[track_caller]
+    pub fn unfold(&self, heading: &str) {
+        let text = literal(heading);
+        let xpath = format!("//summary[starts-with(normalize-space(.), {text})]");
+        self.act(&format!("“{heading}”"), &xpath, |driver, element| {
+            driver.click(element)
+        });
+    }
+
+    /// Types into the field of this label, in place of what it holds.
+    #[track_caller]
+    pub fn fill(&self, label: &str, text: &str) {
+        let name = literal(label);
+        let xpath = format!("//input[@id = //label[normalize-space(.) = {name}]/@for]");
+        self.act(
+            &format!("field “{label}”"),
+            &xpath,
+            |driver, element| driver.fill(element, text),
+        );
+    }
+
+    /// Waits until this text can be read somewhere.
+    #[track_caller]
+    pub fn see(&self, text: &str) {
+        until_or(
+            || format!("“{text}” in:\n{}", self.all_text()),
+            || self.all_text().contains(text).then_some(()),
+        );
+    }
+
+    /// Waits until this text can be read nowhere.
+    #[track_caller]
+    pub fn lose(&self, text: &str) {
+        until(format!("“{text}” to go"), || {
+            (!self.all_text().contains(text)).then_some(())
+        });
+    }
+
+    /// Everything that can be read now.
+    #[must_use]
+    pub fn all_text(&self) -> String {
+        let body = self.driver.find("//body").ok();
+        body.and_then(|found| self.driver.text(found.first()?).ok())
+            .unwrap_or_default()
+    }
+
+    /// The balance that Home shows.
+    #[track_caller]
+    #[must_use]
+    pub fn balance(&self) -> String {
+        let xpath = "//section[h2[normalize-space(.) = 'Token Wallet']]/p[starts-with(., '$')]";
+        until("the balance", || {
+            let found = self.driver.find(xpath).ok()?;
+            self.driver.text(found.first()?).ok()
+        })
+    }
+
+    /// Keeps what is shown as `target/screenshots/<name>.png`.
+    #[must_use]
+    pub fn picture(&self, name: &str) -> PathBuf {
+        let file = place::folder("screenshots").join(format!("{name}.png"));
+        self.driver.picture(&file);
+        file
+    }
+
+    /// Gives the window another size.
+    pub fn resize(&self, width: u32, height: u32) {
+        self.driver.resize(width, height);
+    }
+
+    /// How many CSS pixels the page is wider than the window.
+    #[must_use]
+    pub fn overflow(&self) -> i64 {
+        let script = "const page = document.documentElement; \
+                      return page.scrollWidth - page.clientWidth;";
+        self.driver.script(script).as_i64().unwrap_or_default()
+    }
+
+    /// Tries until the element is there and takes the act. A refused act did nothing.
+    #[track_caller]
+    fn act(&self, name: &str, xpath: &str, act: impl Fn(&Driver, &Element) -> Result<(), Refused>) {
+        let last = Cell::new(None);
+        let look = || {
+            let found = self.driver.find(xpath).ok()?;
+            act(&self.driver, found.first()?)
+                .map_err(|refused| last.set(Some(refused)))
+                .ok()
+        };
+        let tell = || match last.take() {
+            Some(refused) => format!("{name}, which refuses: {refused}"),
+            None => format!("{name} in:\n{}", self.all_text()),
+        };
+        until_or(tell, look);
+    }
+}
+
+/// An enabled button whose name begins so: a count may follow.
+fn button(name: &str) -> String {
+    let text = literal(name);
+    format!("//button[not(@disabled)][starts-with(normalize-space(.), {text})]")
+}
+
+/// Text inside an XPath, which has no escapes.
+fn literal(text: &str) -> String {
+    assert!(
+        !text.contains('"'),
+        "a name without a straight quote: {text}"
+    );
+    format!("\"{text}\"")
+}

@@ -1,0 +1,2 @@
+//! Journeys.
+mod desktop;
