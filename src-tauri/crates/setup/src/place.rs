@@ -77,7 +77,7 @@ impl Snapshot {
     pub(crate) fn check_writable(&self) -> Result<(), SetupError> {
         for path in [&self.file, self.folder()] {
             match fs::metadata(path) {
-                Ok(found) if found.permissions().readonly() => {
+                Ok(found) if is_read_only(&found) => {
                     let path = path.to_owned();
                     return Err(SetupError::ReadOnly { path });
                 }
@@ -114,6 +114,12 @@ pub(crate) fn mode_of(found: &Metadata) -> Option<u32> {
 #[cfg(not(unix))]
 pub(crate) fn mode_of(_found: &Metadata) -> Option<u32> {
     None
+}
+
+/// On Windows the mark means nothing on a folder.
+fn is_read_only(found: &Metadata) -> bool {
+    let means_something = cfg!(unix) || found.is_file();
+    means_something && found.permissions().readonly()
 }
 
 fn follow(path: &Path) -> Result<(PathBuf, bool), SetupError> {

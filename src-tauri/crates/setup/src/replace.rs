@@ -152,3 +152,33 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
 fn sync_folder(_folder: &Path) -> io::Result<()> {
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_changed_meanwhile_is_kept_and_no_unfinished_one_is_left() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("config");
+        fs::write(&file, "theirs").unwrap();
+        let seen = Digest::of("seen");
+        for expect in [Expect::Exactly(Some(&seen)), Expect::Exactly(None)] {
+            let replaced = replace(&file, b"ours", None, expect);
+            assert!(matches!(replaced, Err(NotReplaced::Changed)));
+            assert!(matches!(remove(&file, expect), Err(NotReplaced::Changed)));
+        }
+        assert_eq!(fs::read(&file).unwrap(), b"theirs");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_rename_that_fails_leaves_no_unfinished_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("config");
+        fs::create_dir(&file).unwrap();
+        let replaced = replace(&file, b"ours", None, Expect::Anything);
+        assert!(matches!(replaced, Err(NotReplaced::Io(_))));
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+}

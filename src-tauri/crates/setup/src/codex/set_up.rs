@@ -33,32 +33,28 @@ impl Codex {
         let mode = mode_after(&opened.snapshot, token);
         let mut findings = findings::of_set_up(&opened, facts, token);
         let in_force = self.record_in_force(&opened.snapshot)?;
-        if text == opened.snapshot.text() && mode == opened.snapshot.mode() {
-            let digest = Digest::of(&text);
-            let exact = in_force.is_none_or(|record| record.restorable.contains(&digest));
-            let keep = RecordStep::Keep;
-            return Ok(Plan::new(
-                PlanKind::SetUp,
-                opened,
-                Outcome::Unchanged,
-                keep,
-                exact,
-            ));
-        }
-        let record = self.record_after(in_force, &opened, facts, &changes, &text);
+        let record = self.record_after(in_force.clone(), &opened, facts, &changes, &text);
         let exact = record.restorable.contains(&Digest::of(&text));
         if !exact {
             findings.push(Finding::UndoWorksKeyByKey);
         }
-        let outcome = Outcome::Written {
-            text: text.into(),
-            mode,
+        let unchanged = text == opened.snapshot.text() && mode == opened.snapshot.mode();
+        let step = if unchanged && in_force.is_none_or(|in_force| in_force == record) {
+            RecordStep::Keep
+        } else {
+            RecordStep::Put(Box::new(record))
         };
-        let step = RecordStep::Put(Box::new(record));
+        let outcome = if unchanged {
+            Outcome::Unchanged
+        } else {
+            let text = text.into();
+            Outcome::Written { text, mode }
+        };
         let plan = Plan::new(PlanKind::SetUp, opened, outcome, step, exact);
         Ok(Plan { findings, ..plan })
     }
 
+    /// The record of a set-up that gives `text`; the originals of the one in force are kept.
     fn record_after(
         &self,
         in_force: Option<Record>,
@@ -86,8 +82,10 @@ impl Codex {
             .snapshot
             .digest()
             .is_some_and(|now| record.restorable.contains(now));
-        if !again || untouched || self.leads_from_original(&record, changes, text) {
-            record.restorable.push(Digest::of(text));
+        let result = Digest::of(text);
+        let known = record.restorable.contains(&result);
+        if !known && (!again || untouched || self.leads_from_original(&record, changes, text)) {
+            record.restorable.push(result);
         }
         facts.provider_id().clone_into(&mut record.provider);
         own_keys(&mut record.keys, opened, changes);

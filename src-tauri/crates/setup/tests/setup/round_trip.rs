@@ -349,3 +349,29 @@ fn a_diff_shows_exactly_what_comes_and_goes() {
         + "gpt-5.5" = "gpt-6-sol"
         "#);
 }
+
+#[test]
+fn a_change_that_the_person_made_first_is_taken_over_into_our_record() {
+    let bench = Bench::with("model = 'mine'\n");
+    bench.set_up();
+    bench.write(&bench.text().replace("api-chicago", "api-canada"));
+    let moved = facts_at("https://api-canada.codexapi.pro/v1");
+    let plan = bench.codex.plan_set_up(&moved, &command(), None).unwrap();
+    assert!(plan.no_change());
+    bench.codex.apply(&plan, at(2)).unwrap();
+    assert!(matches!(bench.status().state, State::SetUp { .. }));
+    bench.undo();
+    assert_eq!(bench.text(), "model = 'mine'\n");
+}
+
+#[test]
+fn what_stands_in_the_way_is_told_also_when_nothing_is_left_to_change() {
+    let bench = Bench::with("profile = 'old'\n");
+    bench.set_up();
+    let again = bench.plan().unwrap();
+    assert!(again.no_change());
+    assert_eq!(
+        again.findings(),
+        [Finding::LegacyProfileKey { name: "old".into() }]
+    );
+}
