@@ -1,3 +1,5 @@
+//! Builds the window's context from `tauri.conf.json`.
+
 fn main() {
-    tauri_build::build()
+    tauri_build::build();
 }

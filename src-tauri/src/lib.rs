@@ -1,1 +1,28 @@
-//! Not written yet.
+//! The window: a Tauri client of the door. It forwards what the web view asks and what the engine
+//! shows; it reads neither, decides nothing and holds no secret.
+
+mod commands;
+mod resident;
+mod single;
+
+use resident::Resident;
+
+/// Opens the window and returns when it was closed.
+///
+/// # Errors
+/// When there is no display, no web view, or no home folder.
+pub fn run() -> Result<(), Box<dyn std::error::Error>> {
+    let resident = Resident::of_this_user()?;
+    tauri::Builder::default()
+        .plugin(tauri_plugin_single_instance::init(single::second_start))
+        .plugin(tauri_plugin_opener::init())
+        .manage(resident)
+        .manage(commands::Watching::default())
+        .invoke_handler(tauri::generate_handler![
+            commands::watch,
+            commands::perform,
+            commands::open_link,
+        ])
+        .run(tauri::generate_context!())?;
+    Ok(())
+}

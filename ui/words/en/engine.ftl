@@ -113,3 +113,14 @@ finding-crlf-kept = The file has Windows line endings. They stay.
 finding-symlink = The file is a symlink. The link stays; { $target } is written.
 finding-undo-key-by-key = Other programs wrote to the file since. Only Purser's keys are taken back, all else stays as it is now.
 finding-key-stays = “{ $key }” was changed since and stays as it is.
+
+doctor-vault-keychain = Your sign-in is kept in the system's keychain.
+doctor-vault-file = Your sign-in is kept in an encrypted file.
+doctor-signed-in = You are signed in to { $host }.
+doctor-gateway = The gateway answers. The Token Wallet holds { $balance }.
+doctor-gateway-unknown = The gateway was not asked yet.
+doctor-codex = Codex { $version } is installed at { $path }.
+doctor-no-codex = Codex CLI was not found. Install it with `npm install -g @openai/codex`.
+doctor-config = Codex sends its requests to { $host }.
+doctor-config-not-set-up = Codex is not set up for this gateway. Run `purser setup codex apply`.
+doctor-config-drifted = Another program changed what Purser had set up in Codex: { $keys }. Run `purser setup codex apply` to repair it.

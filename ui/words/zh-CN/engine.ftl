@@ -112,3 +112,14 @@ finding-crlf-kept = 文件使用 Windows 换行，会保留。
 finding-symlink = 这个文件是符号链接。链接会保留，写入的是 { $target }。
 finding-undo-key-by-key = 此后有其他程序写入过这个文件。只撤回 Purser 自己的键，其余保持现状。
 finding-key-stays = “{ $key }”此后被改动过，保持现状。
+
+doctor-vault-keychain = 登录信息保存在系统钥匙串中。
+doctor-vault-file = 登录信息保存在加密文件中。
+doctor-signed-in = 你已登录 { $host }。
+doctor-gateway = 网关正常响应。Token 钱包余额为 { $balance }。
+doctor-gateway-unknown = 还没有询问过网关。
+doctor-codex = 已安装 Codex { $version }，位于 { $path }。
+doctor-no-codex = 没有找到 Codex CLI。请运行 `npm install -g @openai/codex` 安装。
+doctor-config = Codex 的请求发往 { $host }。
+doctor-config-not-set-up = Codex 还没有为这个网关配置。请运行 `purser setup codex apply`。
+doctor-config-drifted = 有其他程序改动了 Purser 在 Codex 中的配置：{ $keys }。请运行 `purser setup codex apply` 修复。

@@ -1,2 +1,38 @@
-//! Not written yet.
-fn main() {}
+//! `purser`: the headless twin of the window, and the program that tools ask for the token.
+
+mod arguments;
+mod doctor;
+mod exit;
+mod front;
+mod ports;
+mod sandbox_command;
+mod setup_codex;
+mod sign_in;
+mod status;
+mod token;
+
+use std::process::ExitCode;
+
+use arguments::{Arguments, Task};
+use clap::Parser;
+use exit::Stop;
+
+fn main() -> ExitCode {
+    match run(Arguments::parse().task) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(stop) => stop.said(),
+    }
+}
+
+fn run(task: Task) -> Result<(), Stop> {
+    match task {
+        // Asked for by other programs every few minutes: no runtime, no network.
+        Task::Token { .. } => token::print(),
+        Task::SignIn(sign_in) => front::on_runtime(sign_in::run(sign_in)),
+        Task::SignOut => front::on_runtime(sign_in::sign_out()),
+        Task::Status { json } => front::on_runtime(status::run(json)),
+        Task::Setup { tool } => front::on_runtime(setup_codex::run(tool)),
+        Task::Sandbox { port, json } => front::on_runtime(sandbox_command::run(port, json)),
+        Task::Doctor { json } => front::on_runtime(doctor::run(json)),
+    }
+}

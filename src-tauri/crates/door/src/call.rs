@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 use tokio::time::timeout;
 
 use crate::frame::{self, FRAME_CAP};
-use crate::serve::{Answer, Call};
+use crate::serve::{Answer, Call, FAREWELL};
 use crate::socket::{self, Stream};
 use crate::{DoorError, Hello, PROTOCOL, Place};
 
@@ -106,14 +106,16 @@ pub struct Views {
 }
 
 impl Views {
-    /// The next View (JSON). Not cancel-safe: after a cancelled call the source is spent.
+    /// The next View (JSON); none when who serves the door left it in peace. Not cancel-safe: after
+    /// a cancelled call the source is spent.
     ///
     /// # Errors
-    /// [`DoorError::Closed`] when the other end is gone.
-    pub async fn next(&mut self) -> Result<String, DoorError> {
+    /// [`DoorError::Closed`] when the other end was cut off.
+    pub async fn next(&mut self) -> Result<Option<String>, DoorError> {
         let bytes = frame::read_bytes(&mut self.stream, FRAME_CAP).await?;
-        String::from_utf8(bytes).map_err(|error| DoorError::Io {
+        let view = String::from_utf8(bytes).map_err(|error| DoorError::Io {
             source: std::io::Error::new(std::io::ErrorKind::InvalidData, error),
-        })
+        })?;
+        Ok((view != FAREWELL).then_some(view))
     }
 }

@@ -20,6 +20,9 @@ const GREETING_LIMIT: Duration = Duration::from_secs(5);
 /// Longest command, in bytes.
 const CALL_CAP: u32 = 256 * 1024;
 
+/// The last frame of a watch that ends in peace. A watch without it was cut off.
+pub(crate) const FAREWELL: &str = "null";
+
 /// What stands behind the door.
 pub trait House: Send + Sync + 'static {
     /// One watcher's Views.
@@ -155,7 +158,7 @@ async fn watch(
     let mut nothing = [0_u8; 1];
     loop {
         let view = tokio::select! {
-            () = stop.cancelled() => return Ok(()),
+            () = stop.cancelled() => return frame::write_text(&mut stream, FAREWELL).await,
             // A watcher says nothing more: whatever arrives means that it is gone.
             _ = stream.read(&mut nothing) => return Ok(()),
             view = views.next() => view,

@@ -78,10 +78,11 @@ async fn a_watcher_gets_the_current_view_at_once_and_each_later_one() {
     let served = served();
     let caller = Caller::new(served.place.clone(), "1.2.3");
     let mut views = caller.watch().await.unwrap();
-    assert_eq!(views.next().await.unwrap(), "\"first\"");
+    assert_eq!(views.next().await.unwrap().unwrap(), "\"first\"");
     assert_eq!(caller.perform(r#"{"to":"second"}"#).await.unwrap(), Ok(()));
-    assert_eq!(views.next().await.unwrap(), r#"{"to":"second"}"#);
+    assert_eq!(views.next().await.unwrap().unwrap(), r#"{"to":"second"}"#);
     served.stop.cancel();
+    assert_eq!(views.next().await.unwrap(), None, "left in peace");
     assert!(matches!(views.next().await, Err(DoorError::Closed)));
     served.task.await.unwrap().unwrap();
 }

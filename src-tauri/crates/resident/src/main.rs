@@ -1,2 +1,22 @@
-//! Not written yet.
-fn main() {}
+//! `purser-resident`: the engine with its tray and its notifications. Knows no window.
+
+mod house;
+mod log;
+mod notify;
+mod ports;
+mod run;
+mod tray;
+mod window;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match run::resident() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!(error = log::chain(&error), "the resident ends");
+            eprintln!("purser-resident: {}", log::chain(&error));
+            ExitCode::FAILURE
+        }
+    }
+}

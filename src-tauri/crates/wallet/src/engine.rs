@@ -125,6 +125,14 @@ impl Handle {
         result.map_err(|fault| self.problem(&fault))
     }
 
+    /// Says something that needs no answer. A busy or stopped engine does not hear it.
+    pub fn tell(&self, command: Command) {
+        let (reply, _) = oneshot::channel();
+        if self.asks.try_send(Ask { command, reply }).is_err() {
+            tracing::debug!("the engine did not hear");
+        }
+    }
+
     /// The catalogue.
     #[must_use]
     pub fn words(&self) -> &Words {

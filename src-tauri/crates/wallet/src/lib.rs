@@ -5,6 +5,7 @@
 
 pub mod cadence;
 pub mod contract;
+pub mod doctor;
 pub mod notices;
 pub mod ports;
 pub mod settings;

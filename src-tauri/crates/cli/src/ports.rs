@@ -1,0 +1,47 @@
+//! Lends the engine the vault. Knows both, decides nothing.
+
+use secrecy::SecretString;
+use vault::{Place, State, Vault, VaultError};
+use wallet::contract::VaultView;
+use wallet::ports::{Secrets, SecretsError};
+
+/// The vault as the engine sees it.
+#[derive(Debug)]
+pub(crate) struct VaultSecrets(pub(crate) Vault);
+
+impl Secrets for VaultSecrets {
+    fn place(&self) -> VaultView {
+        match self.0.state() {
+            State::Ready(Place::Keychain) => VaultView::Keychain,
+            State::Ready(Place::File) => VaultView::File,
+            State::Locked => VaultView::Locked,
+            State::Missing => VaultView::Missing,
+        }
+    }
+
+    fn unlock(&self, passphrase: &SecretString) -> Result<(), SecretsError> {
+        self.0.unlock(passphrase).map_err(failed)
+    }
+
+    fn read(&self, name: &str) -> Result<Option<SecretString>, SecretsError> {
+        self.0.read(name).map_err(failed)
+    }
+
+    fn write(&self, name: &str, secret: &SecretString) -> Result<(), SecretsError> {
+        self.0.write(name, secret).map_err(failed)
+    }
+
+    fn forget(&self, name: &str) -> Result<(), SecretsError> {
+        self.0.forget(name).map_err(failed)
+    }
+}
+
+fn failed(error: VaultError) -> SecretsError {
+    match error {
+        VaultError::Missing => SecretsError::Missing,
+        VaultError::Locked | VaultError::WrongPassphrase => SecretsError::Locked,
+        error => SecretsError::Failed {
+            source: Box::new(error),
+        },
+    }
+}

@@ -1,0 +1,91 @@
+//! `purser status`.
+
+use wallet::contract::{ModeView, SessionView, View};
+
+use crate::exit::{Code, Stop, code};
+use crate::front::Front;
+
+pub(crate) async fn run(json: bool) -> Result<(), Stop> {
+    let front = Front::reach().await?;
+    let view = front.view_when(is_settled).await;
+    front.close().await;
+    let view = view?;
+    if json {
+        let text =
+            serde_json::to_string_pretty(&view).map_err(|error| Stop::Failed(error.to_string()))?;
+        println!("{text}");
+    } else {
+        print(&view);
+    }
+    ended(&view)
+}
+
+/// Whether there is a fresh answer: a balance, or why there is none.
+fn is_settled(view: &View) -> bool {
+    match &view.session {
+        SessionView::Starting => false,
+        SessionView::SignedOut { .. } | SessionView::TwoFactor { .. } => true,
+        SessionView::SignedIn { .. } => {
+            let fresh = view
+                .wallet
+                .as_ref()
+                .is_some_and(|wallet| wallet.age_seconds < 30 && !wallet.stale);
+            view.trouble.is_some() || (fresh && view.inbox.known)
+        }
+    }
+}
+
+fn ended(view: &View) -> Result<(), Stop> {
+    match &view.session {
+        SessionView::SignedIn { .. } => match &view.trouble {
+            None => Ok(()),
+            Some(trouble) => {
+                eprintln!("{}. {}", trouble.title, trouble.advice);
+                Err(Stop::Code(code(trouble.code)))
+            }
+        },
+        SessionView::SignedOut {
+            reason: Some(reason),
+        } => Err(Stop::Problem(reason.clone())),
+        SessionView::SignedOut { reason: None }
+        | SessionView::Starting
+        | SessionView::TwoFactor { .. } => {
+            eprintln!("You are not signed in. Sign in with `purser sign-in`.");
+            Err(Stop::Code(Code::NotSignedIn))
+        }
+    }
+}
+
+fn print(view: &View) {
+    let SessionView::SignedIn { account } = &view.session else {
+        return;
+    };
+    println!("Gateway       {}", view.gateway.host);
+    println!("Account       {}", account.name);
+    match &view.wallet {
+        Some(wallet) if wallet.stale => println!(
+            "Token Wallet  {} (last known, {} s ago)",
+            wallet.balance, wallet.age_seconds
+        ),
+        Some(wallet) => println!("Token Wallet  {}", wallet.balance),
+        None => println!("Token Wallet  not read yet"),
+    }
+    if let Some(pricing) = &view.pricing {
+        let mode = match pricing.mode {
+            ModeView::Surge => "Surge",
+            ModeView::Standard => "Standard",
+            ModeView::Reduced => "Reduced",
+        };
+        let left = pricing
+            .ends_in_seconds
+            .map(|seconds| format!(", reviewed in {}:{:02}", seconds / 60, seconds % 60))
+            .unwrap_or_default();
+        println!(
+            "Pricing mode  {mode}: {} in, {} out per million tokens{left}",
+            pricing.input, pricing.output
+        );
+    }
+    if view.inbox.known {
+        println!("Inbox         {} unread", view.inbox.unread);
+    }
+}

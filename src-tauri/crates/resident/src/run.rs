@@ -1,0 +1,160 @@
+//! The resident's life: lease the door, start the engine, show it, stop cleanly.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use directories::BaseDirs;
+use door::{DoorError, Lease, Place};
+use tokio::sync::mpsc;
+use tokio::time::timeout;
+use tokio_util::sync::CancellationToken;
+use vault::{Vault, VaultError};
+use wallet::contract::Command;
+use wallet::settings::Folders;
+use wallet::{Engine, Handle, Options, Surroundings};
+
+use crate::ports::{EmbeddedSandbox, VaultSecrets};
+use crate::tray::{self, Choice, Tray};
+use crate::{house, log, notify, window};
+
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+/// A stop takes no longer than this.
+const FAREWELL: Duration = Duration::from_secs(3);
+
+/// Why the resident could not live.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Ended {
+    /// There is no home folder.
+    #[error("this user has no home folder")]
+    NoHome,
+    /// The door is not to be had.
+    #[error("the door could not be opened")]
+    Door(#[from] DoorError),
+    /// The vault's settings are wrong.
+    #[error("the vault's settings cannot be used")]
+    Vault(#[from] VaultError),
+    /// The system refused.
+    #[error("the system refused to let it start")]
+    Io(#[from] std::io::Error),
+}
+
+/// Lives until it is told to stop. A second resident of the same user ends at once, in peace.
+pub(crate) fn resident() -> Result<(), Ended> {
+    let folders = Folders::of_this_user().ok_or(Ended::NoHome)?;
+    log::start(&folders.data)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()?;
+    let stop = CancellationToken::new();
+    let lease = {
+        let _inside = runtime.enter();
+        match Lease::claim(&Place::of_this_user()?) {
+            Ok(lease) => lease,
+            Err(DoorError::AlreadyServed) => return Ok(()),
+            Err(error) => return Err(error.into()),
+        }
+    };
+    tracing::info!(version = VERSION, "the resident starts");
+    let vault = vault::Settings::from_env(folders.data.clone(), |name| std::env::var_os(name))?;
+    let (notices, told) = mpsc::unbounded_channel();
+    notify::start(told);
+    let options = Options {
+        secrets: Arc::new(VaultSecrets(Vault::open(vault))),
+        sandbox: Arc::new(EmbeddedSandbox::default()),
+        surroundings: surroundings()?,
+        notices: Some(notices),
+        stop: stop.clone(),
+        folders,
+    };
+    let result = runtime.block_on(live(options, lease, stop));
+    runtime.shutdown_timeout(FAREWELL);
+    tracing::info!("the resident ends");
+    result
+}
+
+fn surroundings() -> Result<Surroundings, Ended> {
+    let home: PathBuf = BaseDirs::new().ok_or(Ended::NoHome)?.home_dir().to_owned();
+    Ok(Surroundings {
+        home,
+        path: std::env::var_os("PATH"),
+        codex_home: std::env::var_os("CODEX_HOME"),
+        purser: window::sibling("purser")?,
+    })
+}
+
+async fn live(options: Options, lease: Lease, stop: CancellationToken) -> Result<(), Ended> {
+    let engine = Engine::start(options);
+    let served = Arc::new(house::Engine::new(engine.handle(), stop.clone()));
+    let showing = show(engine.handle(), stop.clone());
+    let serving = door::serve(lease, served, VERSION, stop.clone());
+    let ending = async {
+        told_to_stop(&stop).await;
+        stop.cancel();
+    };
+    let (served, (), ()) = tokio::join!(serving, showing, ending);
+    if timeout(FAREWELL, engine.stopped()).await.is_err() {
+        tracing::warn!("the engine did not stop in time");
+    }
+    Ok(served?)
+}
+
+/// Keeps the tray in step with the View. Without a tray to use there is nothing to show.
+async fn show(handle: Handle, stop: CancellationToken) {
+    let (choose, mut chosen) = mpsc::unbounded_channel();
+    let tray = Tray::new(move |choice| {
+        // Nobody listens any more while the resident stops.
+        let _ = choose.send(choice);
+    });
+    let mut tray = tray
+        .inspect_err(|error| tracing::info!(%error, "there is no tray"))
+        .ok();
+    let mut views = handle.watch();
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => break,
+            view = views.next() => match (view, &mut tray) {
+                (Some(view), Some(tray)) => tray.show(tray::lines(&view, handle.words())),
+                (Some(_), None) => {}
+                (None, _) => break,
+            },
+            Some(choice) = chosen.recv() => match choice {
+                Choice::Open => window::open(),
+                Choice::Refresh => {
+                    if let Err(problem) = handle.perform(Command::Refresh).await {
+                        tracing::info!(code = ?problem.code, "the refresh failed");
+                    }
+                }
+                Choice::Quit => stop.cancel(),
+            },
+        }
+    }
+}
+
+#[cfg(unix)]
+async fn told_to_stop(stop: &CancellationToken) {
+    use tokio::signal::unix::{SignalKind, signal};
+    let signals = (
+        signal(SignalKind::terminate()),
+        signal(SignalKind::hangup()),
+        signal(SignalKind::interrupt()),
+    );
+    let (Ok(mut terminate), Ok(mut hangup), Ok(mut interrupt)) = signals else {
+        return stop.cancelled().await;
+    };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = hangup.recv() => {}
+        _ = interrupt.recv() => {}
+        () = stop.cancelled() => {}
+    }
+}
+
+#[cfg(not(unix))]
+async fn told_to_stop(stop: &CancellationToken) {
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        () = stop.cancelled() => {}
+    }
+}
