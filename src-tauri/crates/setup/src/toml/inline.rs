@@ -31,6 +31,18 @@ pub(super) fn inline_splices(
         let at = inline.span.clone();
         return vec![Splice { at, text }];
     };
+    let mut splices = removals(inline, last, &goes);
+    if let (Some(kept), false) = (inline.elements.get(last), body.is_empty()) {
+        splices.push(Splice {
+            at: kept.span.end..kept.span.end,
+            text: format!(", {body}"),
+        });
+    }
+    splices
+}
+
+/// Takes out the elements that go, each with one comma; `last` is the last one that stays.
+fn removals(inline: &Inline, last: usize, goes: &dyn Fn(&[String]) -> bool) -> Vec<Splice> {
     let (head, tail) = inline.elements.split_at(last + 1);
     let mut splices: Vec<Splice> = head
         .windows(2)
@@ -43,12 +55,6 @@ pub(super) fn inline_splices(
         splices.push(Splice {
             at: kept.span.end..gone.span.end,
             text: String::new(),
-        });
-    }
-    if let (Some(kept), false) = (head.last(), body.is_empty()) {
-        splices.push(Splice {
-            at: kept.span.end..kept.span.end,
-            text: format!(", {body}"),
         });
     }
     splices

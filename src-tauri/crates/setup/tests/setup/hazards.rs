@@ -112,6 +112,42 @@ fn probe_d_a_write_that_fails_leaves_config_record_and_state_as_they_were() {
     assert!(!bench.status().can_undo);
 }
 
+/// A folder with a path so long that `config.toml` fits below it and a longer name does not.
+#[cfg(target_os = "linux")]
+fn folder_at_the_longest_path(below: &Path) -> PathBuf {
+    const LONGEST: usize = 4095 - "/config.toml".len();
+    let mut folder = below.to_owned();
+    while folder.as_os_str().len() + 1 < LONGEST {
+        let room = LONGEST - folder.as_os_str().len() - 1;
+        folder.push("d".repeat(if room > 400 { 200 } else { room.min(200) }));
+        fs::create_dir(&folder).unwrap();
+    }
+    folder
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_write_that_the_system_refuses_takes_the_new_record_back() {
+    let base = tempfile::tempdir().unwrap();
+    let home = folder_at_the_longest_path(base.path());
+    let config = home.join("config.toml");
+    fs::write(&config, "model = 'mine'\n").unwrap();
+    let records = tempfile::tempdir().unwrap();
+    let codex = Codex::at(home, records.path().to_owned());
+    let plan = codex.plan_set_up(&facts(), &command(), None).unwrap();
+    let applied = codex.apply(&plan, at(1));
+    assert!(
+        matches!(applied, Err(SetupError::Write { .. })),
+        "{applied:?}"
+    );
+    assert_eq!(fs::read_to_string(&config).unwrap(), "model = 'mine'\n");
+    assert_eq!(codex.inspect(None).unwrap().state, State::NotSetUp);
+    let json = tree(records.path())
+        .into_iter()
+        .find(|(path, _)| path.extension().is_some_and(|e| e == "json"));
+    assert_eq!(json, None);
+}
+
 #[test]
 fn a_disk_that_refuses_our_records_leaves_the_config_alone() {
     let bench = Bench::with("model = 'mine'\n");
