@@ -79,7 +79,8 @@ impl Codex {
     /// nothing yet.
     #[must_use]
     pub fn at(home: PathBuf, records_dir: PathBuf) -> Self {
-        let config = home.join("config.toml");
+        let spelled_one_way: PathBuf = home.components().collect();
+        let config = spelled_one_way.join("config.toml");
         let records = Records::of(records_dir, &config);
         Self { config, records }
     }

@@ -384,3 +384,12 @@ fn what_an_interrupted_write_left_is_cleaned_and_nothing_else() {
     bench.codex.clean_temp_files().unwrap();
     assert_eq!(tree(&bench.home()), before);
 }
+
+#[test]
+fn a_home_spelled_another_way_finds_the_same_record() {
+    let bench = Bench::with("model = 'mine'\n");
+    bench.set_up();
+    let spelled = format!("{}//./.codex/", bench.folder.path().join("home").display());
+    let codex = Codex::at(PathBuf::from(spelled), bench.records());
+    assert!(codex.inspect(None).unwrap().can_undo);
+}
