@@ -104,7 +104,7 @@ impl From<vault::VaultError> for Stop {
     fn from(error: vault::VaultError) -> Self {
         eprintln!("The vault cannot be used: {error}.");
         Self::Code(match error {
-            vault::VaultError::UnknownPlace => Code::Usage,
+            vault::VaultError::Setting { .. } => Code::Usage,
             _ => Code::NotSignedIn,
         })
     }

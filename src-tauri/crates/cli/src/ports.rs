@@ -38,8 +38,10 @@ impl Secrets for VaultSecrets {
 
 fn failed(error: VaultError) -> SecretsError {
     match error {
-        VaultError::Missing => SecretsError::Missing,
-        VaultError::Locked | VaultError::WrongPassphrase => SecretsError::Locked,
+        VaultError::Missing | VaultError::Forced => SecretsError::Missing,
+        VaultError::Locked | VaultError::WrongPassphrase | VaultError::EmptyPassphrase => {
+            SecretsError::Locked
+        }
         error => SecretsError::Failed {
             source: Box::new(error),
         },

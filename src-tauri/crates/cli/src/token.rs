@@ -1,8 +1,7 @@
-//! `purser token`: prints the token and a newline. No runtime, no network, no door; whatever waits
-//! has a limit, so that the program that asks is not held up.
+//! `purser token`: prints the token and a newline. No runtime, no network, no door; the vault's own
+//! limit sees to it that the program that asks is not held up.
 
 use std::io::Write;
-use std::time::Duration;
 
 use secrecy::ExposeSecret;
 use vault::{Vault, VaultError};
@@ -15,19 +14,12 @@ use wallet::words::Words;
 use crate::exit::Stop;
 use crate::front::no_home;
 
-/// The keychain is asked twice: is it there, and what does it hold.
-const PATIENCE: Duration = Duration::from_millis(900);
-
 pub(crate) fn print() -> Result<(), Stop> {
     let folders = Folders::of_this_user().ok_or_else(no_home)?;
     let settings = Settings::read(&folders);
     let problem = |code| Stop::Problem(Words::load().problem(settings.language, &Fault::new(code)));
     let vault = vault::Settings::from_env(folders.data, |name| std::env::var_os(name))?;
-    let vault = Vault::open(vault::Settings {
-        patience: PATIENCE,
-        ..vault
-    });
-    match vault.read(&token_name(&settings.gateway)) {
+    match Vault::open(vault).read(&token_name(&settings.gateway)) {
         Ok(Some(token)) => {
             let mut out = std::io::stdout().lock();
             out.write_all(token.expose_secret().as_bytes())?;
