@@ -118,6 +118,18 @@ impl Home {
         files
     }
 
+    /// The command lines of the processes that run in it now.
+    #[must_use]
+    pub fn command_lines(&self) -> Vec<String> {
+        let line = |pid: Pid| fs::read(format!("/proc/{pid}/cmdline")).ok();
+        let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).replace('\0', " ");
+        self.processes()
+            .into_iter()
+            .filter_map(line)
+            .map(text)
+            .collect()
+    }
+
     /// The processes that were started in this home and run now.
     #[must_use]
     pub fn processes(&self) -> Vec<Pid> {

@@ -13,6 +13,8 @@ use crate::{
     config::{LineEnds, of_a_person},
     desktop::{Desktop, Notification},
     home::Home,
+    place,
+    process::run,
     purser::Purser,
     sandbox::control,
     tray::TrayItem,
@@ -92,7 +94,7 @@ impl Job {
         let purser = Purser::beside_resident(&self.home);
         let mut command = self.codex.turn_command(&self.home, purser, "say hello");
         self.desktop.seat(&mut command);
-        let turn = crate::process::run(&mut command, "").well();
+        let turn = run(&mut command, "").well();
         turn.out.trim().to_owned()
     }
 
@@ -150,6 +152,15 @@ impl Job {
     #[must_use]
     pub fn view(&self) -> Value {
         Purser::beside_resident(&self.home).json(&["status", "--json"])
+    }
+
+    /// The token that the sign-in brought, as programs are given it.
+    #[must_use]
+    pub fn token(&self) -> String {
+        let mut command = self.home.command(place::built().join("purser"));
+        self.desktop.seat(&mut command);
+        let ended = run(command.args(["token", "codex"]), "").well();
+        ended.out.trim_end().to_owned()
     }
 
     /// The address of the sandbox that the resident runs.

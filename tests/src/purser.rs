@@ -59,6 +59,12 @@ impl<'a> Purser<'a> {
         }
     }
 
+    /// Where it keeps the token.
+    #[must_use]
+    pub fn keeps(&self) -> Keeps {
+        self.keeps
+    }
+
     /// Gives a command the environment that purser reads, for the programs that start purser.
     pub fn equip(&self, command: &mut Command) {
         if self.keeps == Keeps::InFile {

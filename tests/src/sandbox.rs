@@ -83,6 +83,19 @@ pub fn balance_micro_usd(url: &str, token: &str) -> i64 {
         .unwrap_or_else(|| panic!("no balance in {status}"))
 }
 
+/// What the control API of the sandbox at `url` tells.
+///
+/// # Panics
+/// When it tells nothing.
+#[track_caller]
+#[must_use]
+pub fn ask(url: &str, path: &str) -> Value {
+    ureq::get(format!("{url}/sandbox/{path}"))
+        .call()
+        .and_then(|mut answer| answer.body_mut().read_json())
+        .unwrap_or_else(|error| panic!("/sandbox/{path}: {error}"))
+}
+
 /// Posts to the control API of the sandbox at `url`, and gives its answer; null when it is empty.
 ///
 /// # Panics

@@ -64,6 +64,18 @@ impl Window {
         );
     }
 
+    /// Chooses the option of this label.
+    #[track_caller]
+    pub fn choose(&self, label: &str) {
+        let text = literal(label);
+        let xpath = format!("//label[input][normalize-space(.) = {text}]");
+        self.act(
+            &format!("option “{label}”"),
+            &xpath,
+            |driver, element| driver.click(element),
+        );
+    }
+
     /// Waits until this text can be read somewhere.
     #[track_caller]
     pub fn see(&self, text: &str) {
@@ -87,6 +99,17 @@ impl Window {
         let body = self.driver.find("//body").ok();
         body.and_then(|found| self.driver.text(found.first()?).ok())
             .unwrap_or_default()
+    }
+
+    /// The page as it is now, with all that is not shown.
+    #[must_use]
+    pub fn source(&self) -> String {
+        let script = "return document.documentElement.outerHTML;";
+        self.driver
+            .script(script)
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
     }
 
     /// The balance that Home shows.

@@ -1,2 +1,16 @@
-//! Journeys.
+//! The journeys: what a person does with Purser, done to the real programs over real HTTP, and the
+//! rules that hold the repository together. Each journey has its own home, sandbox and desktop.
+
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "a journey fails by panicking"
+)]
+
+mod bad_input;
+mod canary;
+mod codex;
 mod desktop;
+mod second_factor;
+mod tidy;
+mod window;

@@ -1,0 +1,96 @@
+//! The real Codex, over a config that a person has had for months: set up, used, and taken back.
+
+use std::fs;
+
+use tests::{
+    codex::{Codex, RELEASES},
+    config::{LineEnds, of_a_person},
+    home::{Home, files_under},
+    purser::Purser,
+    sandbox::Sandbox,
+};
+
+const OLDER: &str = RELEASES[0];
+const NEWER: &str = RELEASES[1];
+
+#[test]
+fn codex_0_141_0_completes_a_turn_through_the_gateway_and_undo_gives_the_file_back() {
+    completes_a_turn(OLDER, LineEnds::Unix);
+}
+
+#[test]
+fn codex_0_141_0_does_so_over_a_config_with_windows_line_ends() {
+    completes_a_turn(OLDER, LineEnds::Windows);
+}
+
+#[test]
+fn codex_0_169_0_completes_a_turn_through_the_gateway_and_undo_gives_the_file_back() {
+    completes_a_turn(NEWER, LineEnds::Unix);
+}
+
+#[test]
+fn codex_0_169_0_does_so_over_a_config_with_windows_line_ends() {
+    completes_a_turn(NEWER, LineEnds::Windows);
+}
+
+#[test]
+fn a_person_without_a_config_gets_one_and_undo_takes_it_away() {
+    let home = Home::new();
+    let sandbox = Sandbox::start(&home);
+    let purser = Purser::headless(&home);
+    purser.sign_in(&sandbox);
+
+    let _ = purser.run(&["setup", "codex", "apply", "--yes"]).well();
+    let turn = Codex::release(NEWER).turn(&home, purser, "say hello");
+    assert!(!turn.well().out.trim().is_empty(), "Codex said something");
+
+    let _ = purser.run(&["setup", "codex", "undo", "--yes"]).well();
+    assert!(!home.codex_config().exists(), "no file was there before");
+}
+
+fn completes_a_turn(release: &'static str, ends: LineEnds) {
+    let home = Home::new();
+    let sandbox = Sandbox::start(&home);
+    let purser = Purser::headless(&home);
+    let before = of_a_person(ends);
+    fs::write(home.codex_config(), &before).unwrap();
+    purser.sign_in(&sandbox);
+    let _ = purser.run(&["setup", "codex", "apply", "--yes"]).well();
+    assert_ne!(fs::read(home.codex_config()).unwrap(), before);
+
+    let balance = sandbox.balance_micro_usd();
+    let turn = Codex::release(release)
+        .turn(&home, purser, "say hello")
+        .well();
+    assert!(
+        !turn.out.trim().is_empty(),
+        "Codex said something: {turn:?}"
+    );
+    let charged = balance - sandbox.balance_micro_usd();
+    assert!(charged > 0, "the turn is charged, not {charged}");
+    assert_eq!(files_with(&home, &sandbox.token), Vec::<String>::new());
+
+    let _ = purser.run(&["setup", "codex", "undo", "--yes"]).well();
+    let after = fs::read(home.codex_config()).unwrap();
+    assert_eq!(
+        String::from_utf8_lossy(&after),
+        String::from_utf8_lossy(&before),
+        "undo gives the person's own bytes"
+    );
+}
+
+/// The files under CODEX_HOME that hold the token.
+fn files_with(home: &Home, token: &str) -> Vec<String> {
+    let files = files_under(&home.codex());
+    assert!(files.len() > 1, "Codex left files to look into");
+    let holds = |bytes: &[u8]| {
+        bytes
+            .windows(token.len())
+            .any(|part| part == token.as_bytes())
+    };
+    files
+        .iter()
+        .filter(|file| fs::read(file).is_ok_and(|bytes| holds(&bytes)))
+        .map(|file| file.display().to_string())
+        .collect()
+}

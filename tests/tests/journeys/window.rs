@@ -1,0 +1,171 @@
+//! The real window with its resident: tray, notifications, keychain, and the real Codex.
+
+use tests::{
+    codex::{Codex, RELEASES},
+    desktop::Desktop,
+    home::Home,
+    job::Job,
+    place,
+    sandbox::Sandbox,
+    wait::until,
+    window::Window,
+};
+
+fn job() -> Job {
+    Job::start(&place::built(), Codex::release(RELEASES[1]))
+}
+
+#[test]
+fn by_clicks_alone_codex_is_set_up_used_paid_for_and_taken_back() {
+    let job = job();
+    job.window.see("Sign in to your gateway");
+    let _ = job.picture("sign-in");
+    let before = job.try_the_sandbox();
+    job.window.see("Nothing here costs money");
+    let _ = job.picture("home");
+    job.look_at_the_change();
+    let _ = job.picture("set-up");
+    job.apply_the_change();
+    assert!(!job.complete_a_turn().is_empty(), "Codex said something");
+    let after = job.balance_after(&before);
+    assert_ne!(after, before);
+    assert_eq!(job.view()["wallet"]["balance"], after.as_str());
+    job.undo();
+}
+
+#[test]
+fn a_message_is_announced_as_text_and_read_in_the_inbox() {
+    let job = job();
+    let _ = job.try_the_sandbox();
+    until("the inbox", || {
+        (job.view()["inbox"]["known"] == true).then_some(())
+    });
+    let notice = job.receive("Maintenance on Sunday", "From <b>2</b> to 3 & not longer");
+    assert_eq!(notice.app, "Purser");
+    assert_eq!(
+        notice.body,
+        "From &lt;b&gt;2&lt;/b&gt; to 3 &amp; not longer"
+    );
+
+    job.window.click("Inbox");
+    job.window.click("Maintenance on Sunday");
+    job.window.see("From <b>2</b> to 3 & not longer");
+    let _ = job.picture("inbox");
+    until("the message to be read", || {
+        let view = job.view();
+        let message = &view["inbox"]["messages"][0];
+        (message["title"] == "Maintenance on Sunday" && message["read"] == true).then_some(())
+    });
+}
+
+#[test]
+fn the_tray_says_the_balance_and_quits_everything() {
+    let job = job();
+    let balance = job.try_the_sandbox();
+    let tray = job.tray();
+    assert_eq!(tray.title(), "Purser");
+    let menu = until("the balance in the tray", || {
+        let menu = tray.menu();
+        menu.first()?.contains(&balance).then_some(menu)
+    });
+    let plain: Vec<_> = menu
+        .iter()
+        .map(|text| text.replace(['\u{2068}', '\u{2069}'], ""))
+        .collect();
+    assert_eq!(plain[0], format!("Token Wallet: {balance}"));
+    assert!(plain[1].starts_with("Pricing: "), "{plain:?}");
+    assert_eq!(plain[2..], ["", "Open Purser", "Refresh", "", "Quit"]);
+
+    tray.click("Quit");
+    job.desktop.wait_until_gone(&tray);
+    until("window and resident to end", || {
+        let lines = job.home.command_lines();
+        (!lines.iter().any(|line| line.contains("purser-"))).then_some(())
+    });
+}
+
+#[test]
+fn closing_the_window_leaves_the_resident_and_the_next_window_shows_the_balance() {
+    let home = Home::new();
+    let desktop = Desktop::start(&home);
+    let sandbox = Sandbox::start(&home);
+    let window = Window::open(&desktop, &home, &place::built());
+    sign_in(&window, &sandbox);
+    let balance = window.balance();
+    let tray = desktop.tray_item();
+    drop(window);
+    until("the window to close", || {
+        let lines = home.command_lines();
+        (!lines.iter().any(|line| line.contains("purser-desktop"))).then_some(())
+    });
+    assert!(tray.menu()[0].contains(&balance), "{:?}", tray.menu());
+
+    let again = Window::open(&desktop, &home, &place::built());
+    assert_eq!(again.balance(), balance);
+}
+
+#[test]
+fn a_new_start_without_the_gateway_shows_the_last_balance_and_why_it_is_old() {
+    let home = Home::new();
+    let desktop = Desktop::start(&home);
+    let sandbox = Sandbox::start(&home);
+    let window = Window::open(&desktop, &home, &place::built());
+    sign_in(&window, &sandbox);
+    let balance = window.balance();
+    drop(window);
+    let tray = desktop.tray_item();
+    tray.click("Quit");
+    desktop.wait_until_gone(&tray);
+    drop(sandbox);
+
+    let again = Window::open(&desktop, &home, &place::built());
+    assert_eq!(again.balance(), balance);
+    again.see("cannot be reached");
+    let _ = again.picture("home-offline");
+}
+
+#[test]
+fn wrong_words_on_the_sign_in_screen_are_told_beside_the_field() {
+    let home = Home::new();
+    let desktop = Desktop::start(&home);
+    let sandbox = Sandbox::start(&home);
+    let window = Window::open(&desktop, &home, &place::built());
+    window.unfold("Gateway");
+    window.fill("Gateway address", &sandbox.url);
+    window.fill("User name or e-mail", &sandbox.login);
+    window.fill("Password", "not the password");
+    window.click("Sign in");
+    window.see("User name or password is wrong");
+    let _ = window.picture("wrong-password");
+    window.fill("Password", &sandbox.password);
+    window.click("Sign in");
+    assert!(window.balance().starts_with('$'));
+}
+
+#[test]
+fn the_window_fits_in_480_pixels_in_the_dark_and_in_chinese() {
+    let job = job();
+    let _ = job.try_the_sandbox();
+    job.window.click("Settings");
+    job.window.choose("Dark");
+    job.window.resize(480, 640);
+    for place in ["Settings", "Inbox", "Set-up", "Home"] {
+        job.window.click(place);
+        assert_eq!(job.window.overflow(), 0, "{place} is wider than the window");
+    }
+    let _ = job.picture("home-narrow-dark");
+    job.window.resize(960, 640);
+    let _ = job.picture("home-dark");
+    job.window.click("Settings");
+    job.window.choose("简体中文");
+    job.window.see("语言");
+    let _ = job.picture("settings-chinese");
+}
+
+fn sign_in(window: &Window, sandbox: &Sandbox) {
+    window.unfold("Gateway");
+    window.fill("Gateway address", &sandbox.url);
+    window.fill("User name or e-mail", &sandbox.login);
+    window.fill("Password", &sandbox.password);
+    window.click("Sign in");
+}
