@@ -67,11 +67,16 @@ fn gateway(state: &State) -> GatewayView {
     }
 }
 
+/// The host; with its port where one is written, as on loopback.
 fn host(url: &str) -> String {
-    Url::parse(url)
-        .ok()
-        .and_then(|url| url.host_str().map(ToOwned::to_owned))
-        .unwrap_or_default()
+    let Ok(url) = Url::parse(url) else {
+        return String::new();
+    };
+    let host = url.host_str().unwrap_or_default();
+    match url.port() {
+        Some(port) => format!("{host}:{port}"),
+        None => host.to_owned(),
+    }
 }
 
 /// The user name is left out: on the real service it is the token.
