@@ -6,6 +6,7 @@ import { useWords } from "../words";
 export function Age({ seconds }: { seconds: number }) {
   const say = useWords();
   const age = seconds + useSecondsSinceArrival();
+  if (age < 5) return <>{say("age-now")}</>;
   if (age < 60) return <>{say("age-seconds", { count: age })}</>;
   if (age < 3600) return <>{say("age-minutes", { count: Math.floor(age / 60) })}</>;
   if (age < 86_400) return <>{say("age-hours", { count: Math.floor(age / 3600) })}</>;

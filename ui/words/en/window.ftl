@@ -55,6 +55,7 @@ cash-wallet = Cash Wallet
 balance-spoken = Token Wallet: { $balance }
 refresh = Refresh
 refreshing = Refreshing…
+age-now = just now
 age-seconds = { $count } s ago
 age-minutes = { $count } min ago
 age-hours = { $count } h ago

@@ -55,6 +55,7 @@ cash-wallet = 现金钱包
 balance-spoken = Token 钱包：{ $balance }
 refresh = 刷新
 refreshing = 正在刷新…
+age-now = 刚刚
 age-seconds = { $count } 秒前
 age-minutes = { $count } 分钟前
 age-hours = { $count } 小时前
