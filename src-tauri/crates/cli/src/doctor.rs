@@ -1,26 +1,19 @@
 //! `purser doctor`: the engine's checks, printed.
 
-use wallet::contract::{Command, SessionView};
+use wallet::contract::Command;
 use wallet::doctor::{Outcome, checks};
 use wallet::words::Words;
 
 use crate::exit::{Code, Stop};
 use crate::front::Front;
+use crate::setup_codex::codex_home;
+use crate::status::fresh;
 
 pub(crate) async fn run(json: bool) -> Result<(), Stop> {
     let front = Front::reach().await?;
-    let view = front
-        .view_when(|view| match view.session {
-            SessionView::Starting => false,
-            SessionView::SignedOut { .. } | SessionView::TwoFactor { .. } => true,
-            SessionView::SignedIn { .. } => view.wallet.is_some() || view.trouble.is_some(),
-        })
-        .await?;
-    let looked = front.perform(Command::InspectCodex { home: None }).await;
-    let view = match looked {
-        Ok(()) => front.view().await?,
-        Err(_) => view,
-    };
+    let home = Some(codex_home()?.display().to_string());
+    front.perform(Command::InspectCodex { home }).await?;
+    let view = fresh(&front).await?;
     front.close().await;
     let checks = checks(&view, &Words::load());
     if json {

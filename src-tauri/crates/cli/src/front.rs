@@ -107,12 +107,12 @@ impl Front {
         })
     }
 
-    /// The first View for which `enough` holds, or the last one before patience ends.
-    pub(crate) async fn view_when(&self, enough: impl Fn(&View) -> bool) -> Result<View, Stop> {
+    /// The View once it is known whether somebody is signed in, or the last before patience ends.
+    pub(crate) async fn view(&self) -> Result<View, Stop> {
         let mut views = self.watch().await?;
         let mut view = views.next().await?;
         let waited = timeout(PATIENCE, async {
-            while !enough(&view) {
+            while view.session == SessionView::Starting {
                 view = views.next().await?;
             }
             Ok::<(), Stop>(())
@@ -121,12 +121,6 @@ impl Front {
             result?;
         }
         Ok(view)
-    }
-
-    /// The View once it is known whether somebody is signed in.
-    pub(crate) async fn view(&self) -> Result<View, Stop> {
-        self.view_when(|view| view.session != SessionView::Starting)
-            .await
     }
 
     /// Ends an engine of our own; the resident's goes on.

@@ -50,7 +50,7 @@ async fn take(front: &Front, step: Step) -> Result<(), Stop> {
 
 /// Codex's own rule: `CODEX_HOME`, else `~/.codex`. Said explicitly, because the resident may have
 /// been started in another environment.
-fn codex_home() -> Result<PathBuf, Stop> {
+pub(crate) fn codex_home() -> Result<PathBuf, Stop> {
     match std::env::var_os("CODEX_HOME").filter(|home| !home.is_empty()) {
         Some(codex_home) => Ok(std::path::absolute(codex_home)?),
         None => Ok(home()?.join(".codex")),

@@ -1,13 +1,13 @@
 //! `purser status`.
 
-use wallet::contract::{ModeView, SessionView, View};
+use wallet::contract::{Command, ModeView, SessionView, View};
 
 use crate::exit::{Code, Stop, code};
 use crate::front::Front;
 
 pub(crate) async fn run(json: bool) -> Result<(), Stop> {
     let front = Front::reach().await?;
-    let view = front.view_when(is_settled).await;
+    let view = fresh(&front).await;
     front.close().await;
     let view = view?;
     if json {
@@ -20,18 +20,19 @@ pub(crate) async fn run(json: bool) -> Result<(), Stop> {
     ended(&view)
 }
 
-/// Whether there is a fresh answer: a balance, or why there is none.
-fn is_settled(view: &View) -> bool {
-    match &view.session {
-        SessionView::Starting => false,
-        SessionView::SignedOut { .. } | SessionView::TwoFactor { .. } => true,
-        SessionView::SignedIn { .. } => {
-            let fresh = view
-                .wallet
-                .as_ref()
-                .is_some_and(|wallet| wallet.age_seconds < 30 && !wallet.stale);
-            view.trouble.is_some() || (fresh && view.inbox.known)
+/// The View after a reading of its own, so that an old number never passes for a new one.
+pub(crate) async fn fresh(front: &Front) -> Result<View, Stop> {
+    let view = front.view().await?;
+    match view.session {
+        SessionView::SignedIn { .. } => {}
+        SessionView::Starting | SessionView::SignedOut { .. } | SessionView::TwoFactor { .. } => {
+            return Ok(view);
         }
+    }
+    match front.perform(Command::Refresh).await {
+        // Why it failed stands in the View, beside the last that is known.
+        Ok(()) | Err(Stop::Problem(_)) => front.view().await,
+        Err(stop) => Err(stop),
     }
 }
 

@@ -158,12 +158,14 @@ async fn watch(
     let mut nothing = [0_u8; 1];
     loop {
         let view = tokio::select! {
-            () = stop.cancelled() => return frame::write_text(&mut stream, FAREWELL).await,
+            () = stop.cancelled() => None,
             // A watcher says nothing more: whatever arrives means that it is gone.
             _ = stream.read(&mut nothing) => return Ok(()),
             view = views.next() => view,
         };
-        let Some(view) = view else { return Ok(()) };
+        let Some(view) = view else {
+            return frame::write_text(&mut stream, FAREWELL).await;
+        };
         debug_assert!(view.len() < usize::try_from(FRAME_CAP).unwrap_or(usize::MAX));
         frame::write_text(&mut stream, &view).await?;
     }

@@ -93,15 +93,17 @@ async fn live(options: Options, lease: Lease, stop: CancellationToken) -> Result
         told_to_stop(&stop).await;
         stop.cancel();
     };
-    let (served, (), ()) = tokio::join!(serving, showing, ending);
+    // The tray stays to the end, so that whoever clicked *Quit* in it still gets an answer.
+    let (served, _tray, ()) = tokio::join!(serving, showing, ending);
     if timeout(FAREWELL, engine.stopped()).await.is_err() {
         tracing::warn!("the engine did not stop in time");
     }
     Ok(served?)
 }
 
-/// Keeps the tray in step with the View. Without a tray to use there is nothing to show.
-async fn show(handle: Handle, stop: CancellationToken) {
+/// Keeps the tray in step with the View, and gives it back at the end. Without a tray to use there
+/// is nothing to show.
+async fn show(handle: Handle, stop: CancellationToken) -> Option<Tray> {
     let (choose, mut chosen) = mpsc::unbounded_channel();
     let tray = Tray::new(move |choice| {
         // Nobody listens any more while the resident stops.
@@ -130,6 +132,7 @@ async fn show(handle: Handle, stop: CancellationToken) {
             },
         }
     }
+    tray
 }
 
 #[cfg(unix)]

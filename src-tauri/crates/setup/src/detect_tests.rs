@@ -1,3 +1,5 @@
+//! Tests of the module beside it, kept apart for length.
+
 use std::os::unix::fs::{PermissionsExt, symlink};
 
 use super::*;

@@ -11,17 +11,17 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::clock::{Clock, Now};
-use crate::contract::{Command, Problem, ProblemCode, VaultView, View};
+use crate::contract::{Command, ProblemCode, VaultView};
 use crate::effects::{self, Job, Outcome, Surroundings, Tools};
 use crate::feeds::Feeds;
+use crate::handle::{Ask, Handle};
 use crate::lanes::Lanes;
 use crate::notices::{Announced, Notice, notices};
 use crate::ports::{SandboxStarter, Secrets};
 use crate::problem::Fault;
 use crate::settings::{Folders, Settings};
 use crate::state::{Event, State};
-use crate::store::{Dated, Memory, Remembered};
-use crate::view::project;
+use crate::store::{Memory, Remembered};
 use crate::words::Words;
 
 /// Effects under way get this long when the engine stops.
@@ -86,88 +86,6 @@ impl Engine {
         self.tasks.close();
         self.tasks.wait().await;
     }
-}
-
-/// A way to watch and to ask. Cheap to clone.
-#[derive(Debug, Clone)]
-pub struct Handle {
-    asks: mpsc::Sender<Ask>,
-    states: watch::Receiver<Arc<State>>,
-    words: Arc<Words>,
-    clock: Clock,
-}
-
-impl Handle {
-    /// Views: the current one at once, then each later one.
-    #[must_use]
-    pub fn watch(&self) -> Watch {
-        let mut states = self.states.clone();
-        states.mark_changed();
-        Watch {
-            states,
-            words: self.words.clone(),
-            clock: self.clock,
-        }
-    }
-
-    /// Does what the person asks for.
-    ///
-    /// # Errors
-    /// A [`Problem`] in the person's language; nothing is then half done.
-    pub async fn perform(&self, command: Command) -> Result<(), Problem> {
-        let (reply, answer) = oneshot::channel();
-        let gone = |_| Fault::new(ProblemCode::ResidentGone);
-        let asked = self.asks.send(Ask { command, reply }).await;
-        let result = match asked.map_err(|_| Fault::new(ProblemCode::ResidentGone)) {
-            Ok(()) => answer.await.map_err(gone).and_then(|result| result),
-            Err(fault) => Err(fault),
-        };
-        result.map_err(|fault| self.problem(&fault))
-    }
-
-    /// Says something that needs no answer. A busy or stopped engine does not hear it.
-    pub fn tell(&self, command: Command) {
-        let (reply, _) = oneshot::channel();
-        if self.asks.try_send(Ask { command, reply }).is_err() {
-            tracing::debug!("the engine did not hear");
-        }
-    }
-
-    /// The catalogue.
-    #[must_use]
-    pub fn words(&self) -> &Words {
-        &self.words
-    }
-
-    /// A fault in the person's language.
-    #[must_use]
-    pub fn problem(&self, fault: &Fault) -> Problem {
-        self.words
-            .problem(self.states.borrow().settings.language, fault)
-    }
-}
-
-/// One watcher's Views.
-#[derive(Debug)]
-pub struct Watch {
-    states: watch::Receiver<Arc<State>>,
-    words: Arc<Words>,
-    clock: Clock,
-}
-
-impl Watch {
-    /// The next View; none when the engine is gone. Views that nobody took are skipped. Cancel-safe.
-    pub async fn next(&mut self) -> Option<View> {
-        self.states.changed().await.ok()?;
-        let state = self.states.borrow_and_update().clone();
-        Some(project(&state, self.clock.read(), &self.words))
-    }
-}
-
-#[derive(Debug)]
-struct Ask {
-    command: Command,
-    reply: oneshot::Sender<Result<(), Fault>>,
 }
 
 /// A job on its way, with who waits for it.
@@ -392,15 +310,22 @@ impl Run {
             let (settings, folders) = (self.state.settings.clone(), self.tools.folders.clone());
             self.write(move || settings.write(&folders)).await?;
         }
-        let remembered = remembered(&self.state, self.tools.clock.read());
-        if remembered.as_ref().map(undated) != self.remembered.as_ref().map(undated) {
-            self.remembered.clone_from(&remembered);
-            if let Some(remembered) = remembered {
-                let memory = self.tools.memory.clone();
-                self.write(move || memory.keep(&remembered)).await?;
-            }
+        let remembered = Remembered::of(&self.state, self.tools.clock.read());
+        let known = match (&remembered, &self.remembered) {
+            (Some(now), Some(before)) => now.says_the_same_as(before),
+            (now, before) => now.is_none() && before.is_none(),
+        };
+        if known {
+            return Ok(());
         }
-        Ok(())
+        self.remembered.clone_from(&remembered);
+        match remembered {
+            Some(remembered) => {
+                let memory = self.tools.memory.clone();
+                self.write(move || memory.keep(&remembered)).await
+            }
+            None => Ok(()),
+        }
     }
 
     async fn write(
@@ -431,47 +356,4 @@ impl Run {
         }
         self.published.send_replace(Arc::new(self.state.clone()));
     }
-}
-
-/// What of the State is worth finding again at the next start.
-fn remembered(state: &State, now: Now) -> Option<Remembered> {
-    let crate::state::Session::SignedIn {
-        account: Some(account),
-    } = &state.session
-    else {
-        return None;
-    };
-    if state.settings.sandbox {
-        return None;
-    }
-    let at = |mono| now.wall.checked_sub(now.mono - mono).unwrap_or(now.wall);
-    Some(Remembered {
-        gateway: state.settings.gateway.clone(),
-        account: account.clone(),
-        facts: state.facts.clone(),
-        wallet: state.wallet.as_ref().map(|reading| Dated {
-            at: at(reading.at),
-            value: reading.value.clone(),
-        }),
-        pricing: state.pricing.as_ref().map(|reading| Dated {
-            at: at(reading.at),
-            value: reading.value.wire.clone(),
-        }),
-        inbox: state.inbox.clone(),
-    })
-}
-
-/// The same without its dates, to see whether anything else changed.
-fn undated(remembered: &Remembered) -> Remembered {
-    let epoch = jiff::Timestamp::UNIX_EPOCH;
-    let mut same = remembered.clone();
-    if let Some(wallet) = &mut same.wallet {
-        wallet.at = epoch;
-        wallet.value.updated_at = None;
-    }
-    if let Some(pricing) = &mut same.pricing {
-        pricing.at = epoch;
-        pricing.value.server_time = epoch;
-    }
-    same
 }

@@ -16,6 +16,7 @@ mod effects;
 mod engine;
 mod feeds;
 mod finding;
+mod handle;
 mod lanes;
 mod money;
 mod problem;
@@ -25,5 +26,6 @@ mod view;
 
 pub use clock::Clock;
 pub use effects::Surroundings;
-pub use engine::{Engine, Handle, Options, Watch};
+pub use engine::{Engine, Options};
+pub use handle::{Handle, Watch};
 pub use problem::Fault;

@@ -10,6 +10,9 @@ use jiff::{SignedDuration, Timestamp};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use crate::clock::Now;
+use crate::state::{Session, State};
+
 /// A file of ours longer than this is not ours.
 const LONGEST: u64 = 8 * 1024 * 1024;
 
@@ -54,6 +57,55 @@ pub(crate) struct Remembered {
     pub(crate) wallet: Option<Dated<wire::Wallet>>,
     pub(crate) pricing: Option<Dated<wire::Pricing>>,
     pub(crate) inbox: Option<wire::Messages>,
+}
+
+impl Remembered {
+    /// What of the State is worth finding again at the next start. The sandbox's is not.
+    pub(crate) fn of(state: &State, now: Now) -> Option<Self> {
+        let Session::SignedIn {
+            account: Some(account),
+        } = &state.session
+        else {
+            return None;
+        };
+        if state.settings.sandbox {
+            return None;
+        }
+        let at = |mono| now.wall.checked_sub(now.mono - mono).unwrap_or(now.wall);
+        Some(Self {
+            gateway: state.settings.gateway.clone(),
+            account: account.clone(),
+            facts: state.facts.clone(),
+            wallet: state.wallet.as_ref().map(|reading| Dated {
+                at: at(reading.at),
+                value: reading.value.clone(),
+            }),
+            pricing: state.pricing.as_ref().map(|reading| Dated {
+                at: at(reading.at),
+                value: reading.value.wire.clone(),
+            }),
+            inbox: state.inbox.clone(),
+        })
+    }
+
+    /// Whether the other says the same, its dates aside.
+    pub(crate) fn says_the_same_as(&self, other: &Self) -> bool {
+        self.undated() == other.undated()
+    }
+
+    fn undated(&self) -> Self {
+        let epoch = Timestamp::UNIX_EPOCH;
+        let mut same = self.clone();
+        if let Some(wallet) = &mut same.wallet {
+            wallet.at = epoch;
+            wallet.value.updated_at = None;
+        }
+        if let Some(pricing) = &mut same.pricing {
+            pricing.at = epoch;
+            pricing.value.server_time = epoch;
+        }
+        same
+    }
 }
 
 /// A value and when it was read, by the local wall clock.

@@ -1,3 +1,5 @@
+//! Tests of the module beside it, kept apart for length.
+
 use super::super::only_these_changed;
 use super::*;
 
