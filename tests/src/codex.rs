@@ -27,7 +27,7 @@ impl Codex {
     #[must_use]
     pub fn release(release: &'static str) -> Self {
         let codex = Self { release };
-        let program = codex.folder().join("codex");
+        let program = codex.program();
         assert!(
             program.exists(),
             "{} is missing: `cargo xtask test` installs it",
@@ -36,11 +36,11 @@ impl Codex {
         codex
     }
 
-    /// The folder that its program lies in.
+    /// The program.
     #[must_use]
-    pub fn folder(&self) -> PathBuf {
+    pub fn program(&self) -> PathBuf {
         let tools = place::target().join("tools");
-        tools.join(format!("codex-{}/node_modules/.bin", self.release))
+        tools.join(format!("codex-{}/node_modules/.bin/codex", self.release))
     }
 
     /// Runs one turn to its end.
@@ -55,7 +55,7 @@ impl Codex {
     #[must_use]
     pub fn turn_command(&self, home: &Home, purser: Purser<'_>, prompt: &str) -> Command {
         let nowhere = "http://127.0.0.1:9";
-        let mut command = home.command(self.folder().join("codex"));
+        let mut command = home.command(self.program());
         purser.equip(&mut command);
         command
             .env("HTTPS_PROXY", nowhere)

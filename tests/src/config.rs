@@ -1,6 +1,8 @@
 //! Config files of Codex as people have them: with comments, an order of their own, projects they
 //! trust and servers they use. Nothing in them belongs to Purser.
 
+use std::path::Path;
+
 /// What stands between two lines of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LineEnds {
@@ -10,12 +12,13 @@ pub enum LineEnds {
     Windows,
 }
 
-/// A config that a person grew over months.
+/// A config that a person grew over months, who lets Codex work in `trusted`.
 #[must_use]
-pub fn of_a_person(ends: LineEnds) -> Vec<u8> {
-    let text = PERSON.trim_start();
+pub fn of_a_person(ends: LineEnds, trusted: &Path) -> Vec<u8> {
+    let trusted = trusted.display().to_string();
+    let text = PERSON.trim_start().replace("TRUSTED", &trusted);
     match ends {
-        LineEnds::Unix => text.to_owned(),
+        LineEnds::Unix => text,
         LineEnds::Windows => text.replace('\n', "\r\n"),
     }
     .into_bytes()
@@ -37,7 +40,7 @@ enabled = false
 plugins = false
 
 # --- things at work -------------------------------------------------
-[projects."/srv/shop"]
+[projects."TRUSTED"]
 trust_level = "trusted"
 
 [projects."/srv/with space/and.dots"]

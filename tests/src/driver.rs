@@ -109,6 +109,20 @@ impl Driver {
             .unwrap_or_else(|refused| panic!("{script}: {refused}"))
     }
 
+    /// Waits until the page stands still and was painted.
+    ///
+    /// # Panics
+    /// When the script fails.
+    pub fn settle(&self) {
+        let script = "const done = arguments[0]; \
+            const paint = () => requestAnimationFrame(() => requestAnimationFrame(done)); \
+            const ends = (moving) => moving.effect.getComputedTiming().endTime !== Infinity; \
+            Promise.allSettled(document.getAnimations().filter(ends).map((m) => m.finished)) \
+                .then(paint);";
+        self.post("execute/async", &json!({"script": script, "args": []}))
+            .unwrap_or_else(|refused| panic!("the page does not settle: {refused}"));
+    }
+
     /// Writes what the window shows as a PNG.
     ///
     /// # Panics

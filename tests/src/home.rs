@@ -3,7 +3,7 @@
 
 use std::{
     fs,
-    os::unix::fs::PermissionsExt,
+    os::unix::fs::{PermissionsExt, symlink},
     path::{Path, PathBuf},
     process::Command,
 };
@@ -11,50 +11,42 @@ use std::{
 use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
-use crate::{place, wait::until};
+use crate::wait::until;
 
 /// A home that goes when it is dropped, except when the test failed: then it stays to be looked at.
 #[derive(Debug)]
 pub struct Home {
     root: TempDir,
-    /// Apart, because the path of a socket is short.
-    runtime: TempDir,
-    path: Vec<PathBuf>,
 }
 
 impl Home {
-    /// An empty home. Not in the system's temporary folder: Codex is wary of that.
+    /// An empty home, with a short path: sockets lie in it.
     ///
     /// # Panics
     /// When it cannot be made.
     #[must_use]
     pub fn new() -> Self {
         let root = tempfile::Builder::new()
-            .prefix("home-")
-            .tempdir_in(place::folder("tmp"))
-            .expect("a folder for the home");
-        let runtime = tempfile::Builder::new()
-            .prefix("purser-test-")
+            .prefix("purser-")
             .tempdir()
-            .expect("a folder for sockets");
-        fs::set_permissions(runtime.path(), fs::Permissions::from_mode(0o700))
-            .expect("a folder of one's own");
-        let home = Self {
-            root,
-            runtime,
-            path: Vec::new(),
-        };
-        for folder in [".codex", "logs", "work", "tmp"] {
+            .expect("a folder for the home");
+        let home = Self { root };
+        for folder in [".codex", "bin", "logs", "run", "tmp", "work"] {
             fs::create_dir(home.path().join(folder)).expect("a folder in the home");
         }
+        fs::set_permissions(home.runtime(), fs::Permissions::from_mode(0o700))
+            .expect("a folder of one's own");
         home
     }
 
-    /// The same home, with a folder that PATH looks into first.
-    #[must_use]
-    pub fn with_program_folder(mut self, folder: PathBuf) -> Self {
-        self.path.insert(0, folder);
-        self
+    /// Puts a program where the home's PATH looks first.
+    ///
+    /// # Panics
+    /// When one of this name is there.
+    pub fn install(&self, program: &Path) {
+        let name = program.file_name().expect("the program's name");
+        let place = self.path().join("bin").join(name);
+        symlink(program, place).expect("a link to the program");
     }
 
     /// The home folder.
@@ -75,6 +67,16 @@ impl Home {
         self.codex().join("config.toml")
     }
 
+    /// The folder that programs work in.
+    #[must_use]
+    pub fn work(&self) -> PathBuf {
+        self.path().join("work")
+    }
+
+    fn runtime(&self) -> PathBuf {
+        self.path().join("run")
+    }
+
     /// A file for what a program prints.
     #[must_use]
     pub fn log(&self, name: &str) -> PathBuf {
@@ -86,36 +88,32 @@ impl Home {
     pub fn command(&self, program: impl AsRef<Path>) -> Command {
         let mut command = Command::new(program.as_ref());
         let inherited = std::env::var_os("PATH").unwrap_or_default();
-        let path = self
-            .path
-            .iter()
-            .cloned()
-            .chain(std::env::split_paths(&inherited));
+        let own = std::iter::once(self.path().join("bin"));
+        let path = own.chain(std::env::split_paths(&inherited));
         command
             .env_clear()
-            .current_dir(self.path().join("work"))
+            .current_dir(self.work())
             .env(
                 "PATH",
                 std::env::join_paths(path).expect("folders for PATH"),
             )
             .env("HOME", self.path())
             .env("CODEX_HOME", self.codex())
-            .env("XDG_RUNTIME_DIR", self.runtime.path())
+            .env("XDG_RUNTIME_DIR", self.runtime())
             .env("XDG_CONFIG_HOME", self.path().join(".config"))
             .env("XDG_DATA_HOME", self.path().join(".local/share"))
             .env("XDG_STATE_HOME", self.path().join(".local/state"))
             .env("XDG_CACHE_HOME", self.path().join(".cache"))
+            // Codex is wary of a CODEX_HOME in the temporary folder.
             .env("TMPDIR", self.path().join("tmp"))
             .env("LANG", "C.UTF-8");
         command
     }
 
-    /// Every file in the home, and in its folder of sockets.
+    /// Every file in the home.
     #[must_use]
     pub fn files(&self) -> Vec<PathBuf> {
-        let mut files = files_under(self.path());
-        files.extend(files_under(self.runtime.path()));
-        files
+        files_under(self.path())
     }
 
     /// The command lines of the processes that run in it now.
@@ -130,10 +128,19 @@ impl Home {
             .collect()
     }
 
+    /// Whether a program of this name runs in it.
+    #[must_use]
+    pub fn runs(&self, program: &str) -> bool {
+        let name = format!("/{program}");
+        let programs = self.command_lines();
+        let mut programs = programs.iter().filter_map(|line| line.split(' ').next());
+        programs.any(|path| path.ends_with(&name))
+    }
+
     /// The processes that were started in this home and run now.
     #[must_use]
     pub fn processes(&self) -> Vec<Pid> {
-        let mark = format!("XDG_RUNTIME_DIR={}", self.runtime.path().display());
+        let mark = format!("XDG_RUNTIME_DIR={}", self.runtime().display());
         let of_this_home = |pid: &i32| {
             fs::read(format!("/proc/{pid}/environ")).is_ok_and(|text| {
                 text.split(|byte| *byte == 0)

@@ -42,8 +42,9 @@ impl Job {
     /// When the window does not open.
     #[must_use]
     pub fn start(folder: &Path, codex: Codex) -> Self {
-        let home = Home::new().with_program_folder(codex.folder());
-        let config = of_a_person(LineEnds::Unix);
+        let home = Home::new();
+        home.install(&codex.program());
+        let config = of_a_person(LineEnds::Unix, &home.work());
         fs::write(home.codex_config(), &config).expect("a config to start with");
         let desktop = Desktop::start(&home);
         let window = Window::open(&desktop, &home, folder);

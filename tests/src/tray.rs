@@ -67,9 +67,9 @@ impl TrayItem {
             .iter()
             .find(|(_, text)| text == label)
             .unwrap_or_else(|| panic!("no “{label}” in {entries:?}"));
-        let () = self
-            .menu
-            .call("Event", &(*id, "clicked", Value::from(0_i32), 0_u32))
+        // No reply is waited for: a program that is told to quit may be gone before it answers.
+        self.menu
+            .call_noreply("Event", &(*id, "clicked", Value::from(0_i32), 0_u32))
             .expect("a click in the menu");
     }
 

@@ -11,6 +11,7 @@ use crate::{
     driver::{Driver, Element, Refused},
     home::Home,
     place,
+    process::run,
     wait::{until, until_or},
 };
 
@@ -30,6 +31,15 @@ impl Window {
         Self {
             driver: Driver::open(command, &program, &home.log("window")),
         }
+    }
+
+    /// Closes it as a person does, by the window manager, and waits until its program ended.
+    #[track_caller]
+    pub fn close(self, desktop: &Desktop, home: &Home) {
+        let _ = run(desktop.command(home, "wmctrl").args(["-c", "Purser"]), "").well();
+        until("the window's program to end", || {
+            (!home.runs("purser-desktop")).then_some(())
+        });
     }
 
     /// Clicks the button of this name, once it is there and can be clicked.
@@ -127,6 +137,7 @@ impl Window {
     #[must_use]
     pub fn picture(&self, name: &str) -> PathBuf {
         let file = place::folder("screenshots").join(format!("{name}.png"));
+        self.driver.settle();
         self.driver.picture(&file);
         file
     }

@@ -23,6 +23,7 @@ const BUILD: &[&str] = &["build-essential", "pkg-config", "libwebkit2gtk-4.1-dev
 const DESKTOP: &[&str] = &[
     "xvfb",
     "openbox",
+    "wmctrl",
     "dbus",
     "gnome-keyring",
     "webkit2gtk-driver",
@@ -33,6 +34,7 @@ const BUILD_PROGRAMS: &[&str] = &["cc", "pkg-config"];
 const DESKTOP_PROGRAMS: &[&str] = &[
     "Xvfb",
     "openbox",
+    "wmctrl",
     "dbus-daemon",
     "gnome-keyring-daemon",
     "WebKitWebDriver",

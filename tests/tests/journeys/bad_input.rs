@@ -172,8 +172,8 @@ fn a_config_behind_a_symlink_is_written_where_the_link_leads_and_the_link_stays(
     let sandbox = Sandbox::start(&home);
     let purser = Purser::headless(&home);
     purser.sign_in(&sandbox);
-    let before = of_a_person(LineEnds::Unix);
-    let dotfiles = home.path().join("work/dotfiles.toml");
+    let before = of_a_person(LineEnds::Unix, &home.work());
+    let dotfiles = home.work().join("dotfiles.toml");
     fs::write(&dotfiles, &before).unwrap();
     symlink(&dotfiles, home.codex_config()).unwrap();
 
@@ -192,7 +192,7 @@ fn without_a_yes_nothing_is_written() {
     let sandbox = Sandbox::start(&home);
     let purser = Purser::headless(&home);
     purser.sign_in(&sandbox);
-    let before = of_a_person(LineEnds::Windows);
+    let before = of_a_person(LineEnds::Windows, &home.work());
     fs::write(home.codex_config(), &before).unwrap();
     let plan = purser.json(&["setup", "codex", "plan", "--json"]);
     assert_eq!(plan["kind"], "setUp");

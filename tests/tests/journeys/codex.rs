@@ -48,11 +48,40 @@ fn a_person_without_a_config_gets_one_and_undo_takes_it_away() {
     assert!(!home.codex_config().exists(), "no file was there before");
 }
 
+#[test]
+fn what_codex_wrote_itself_in_the_meantime_stays_when_purser_undoes() {
+    let home = Home::new();
+    let sandbox = Sandbox::start(&home);
+    let purser = Purser::headless(&home);
+    let elsewhere = home.path().join("bin");
+    let before = String::from_utf8(of_a_person(LineEnds::Unix, &elsewhere)).unwrap();
+    fs::write(home.codex_config(), &before).unwrap();
+    purser.sign_in(&sandbox);
+    let _ = purser.run(&["setup", "codex", "apply", "--yes"]).well();
+
+    // This release trusts the folder that it works in, and writes that down.
+    let _ = Codex::release(OLDER)
+        .turn(&home, purser, "say hello")
+        .well();
+    let folder = home.work().display().to_string();
+    let own = format!("[projects.\"{folder}\"]\ntrust_level = \"trusted\"\n\n");
+    let written = fs::read_to_string(home.codex_config()).unwrap();
+    assert!(written.contains(&own), "{written}");
+
+    let _ = purser.run(&["setup", "codex", "undo", "--yes"]).well();
+    let after = fs::read_to_string(home.codex_config()).unwrap();
+    assert_eq!(
+        after.replacen(&own, "", 1),
+        before,
+        "only Purser's keys went"
+    );
+}
+
 fn completes_a_turn(release: &'static str, ends: LineEnds) {
     let home = Home::new();
     let sandbox = Sandbox::start(&home);
     let purser = Purser::headless(&home);
-    let before = of_a_person(ends);
+    let before = of_a_person(ends, &home.work());
     fs::write(home.codex_config(), &before).unwrap();
     purser.sign_in(&sandbox);
     let _ = purser.run(&["setup", "codex", "apply", "--yes"]).well();

@@ -79,8 +79,8 @@ fn the_tray_says_the_balance_and_quits_everything() {
     tray.click("Quit");
     job.desktop.wait_until_gone(&tray);
     until("window and resident to end", || {
-        let lines = job.home.command_lines();
-        (!lines.iter().any(|line| line.contains("purser-"))).then_some(())
+        let runs = |program| job.home.runs(program);
+        (!runs("purser-desktop") && !runs("purser-resident")).then_some(())
     });
 }
 
@@ -93,11 +93,7 @@ fn closing_the_window_leaves_the_resident_and_the_next_window_shows_the_balance(
     sign_in(&window, &sandbox);
     let balance = window.balance();
     let tray = desktop.tray_item();
-    drop(window);
-    until("the window to close", || {
-        let lines = home.command_lines();
-        (!lines.iter().any(|line| line.contains("purser-desktop"))).then_some(())
-    });
+    window.close(&desktop, &home);
     assert!(tray.menu()[0].contains(&balance), "{:?}", tray.menu());
 
     let again = Window::open(&desktop, &home, &place::built());
@@ -112,7 +108,7 @@ fn a_new_start_without_the_gateway_shows_the_last_balance_and_why_it_is_old() {
     let window = Window::open(&desktop, &home, &place::built());
     sign_in(&window, &sandbox);
     let balance = window.balance();
-    drop(window);
+    window.close(&desktop, &home);
     let tray = desktop.tray_item();
     tray.click("Quit");
     desktop.wait_until_gone(&tray);
