@@ -55,17 +55,10 @@ pub enum Command {
     },
     /// Read balance, pricing and inbox now.
     Refresh,
-    /// Look at Codex and compute what setting it up would change. Writes nothing.
-    PlanCodex {
-        /// The Codex home, when not the default one.
-        home: Option<String>,
-        /// How Codex gets the token.
-        token: TokenDelivery,
-    },
-    /// Compute what undoing our change would restore. Writes nothing.
-    PlanCodexUndo {
-        /// The Codex home, when not the default one.
-        home: Option<String>,
+    /// Look, and compute what a change would do. Writes nothing; the plan is shown.
+    Plan {
+        /// The change.
+        change: Change,
     },
     /// Write exactly the plan that is shown.
     ApplyPlan {
@@ -74,11 +67,13 @@ pub enum Command {
     },
     /// Put the shown plan away.
     DismissPlan,
-    /// Look at Codex again: installs, config, what we own in it.
-    InspectCodex {
+    /// Look at the tools again: installs, configs, what we own in them.
+    InspectTools {
         /// The Codex home, when not the default one.
-        home: Option<String>,
+        codex_home: Option<String>,
     },
+    /// Examine what is really in force, and why.
+    Examine,
     /// Mark one inbox message as read.
     MarkRead {
         /// Its id.
@@ -101,13 +96,62 @@ pub enum Command {
     },
 }
 
-/// How Codex gets the gateway's token.
+/// A change to other programs' files.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum Change {
+    /// Point a tool at the gateway.
+    SetUp {
+        /// The tool.
+        tool: Tool,
+        /// The tool's folder, when not the default one.
+        home: Option<String>,
+        /// How the tool gets the token.
+        token: TokenDelivery,
+    },
+    /// Take back what we have in force at a tool.
+    Undo {
+        /// The tool.
+        tool: Tool,
+        /// The tool's folder, when not the default one.
+        home: Option<String>,
+    },
+    /// Let Codex use again what it used before, and keep our provider for older chats.
+    TurnOff {
+        /// The Codex home, when not the default one.
+        home: Option<String>,
+    },
+    /// Take every key of ours out of Codex, the provider that older chats need too.
+    Remove {
+        /// The Codex home, when not the default one.
+        home: Option<String>,
+    },
+    /// Take back one step of the history.
+    UndoStep {
+        /// Its id.
+        step: String,
+    },
+    /// Take back everything that Purser ever did to other programs' files.
+    UndoEverything,
+}
+
+/// A program that can be pointed at the gateway.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum Tool {
+    /// Codex CLI, its desktop app and its editor extensions: they share one config.
+    Codex,
+    /// Claude Code.
+    ClaudeCode,
+}
+
+/// How a tool gets the gateway's token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum TokenDelivery {
-    /// Codex runs `purser token codex`; the token is in no file.
+    /// The tool runs `purser token …`; the token is in no file.
     Command,
-    /// The token stands in `config.toml`, readable to whoever reads that file.
+    /// The token stands in the config, readable to whoever reads that file.
     Plaintext,
 }
 
@@ -225,8 +269,14 @@ pub struct View {
     pub pricing: Option<PricingView>,
     /// Why the last reading failed; none when it worked. Numbers above are then the last known.
     pub trouble: Option<Problem>,
-    /// Codex CLI.
-    pub codex: CodexView,
+    /// The tools that can be set up.
+    pub tools: Vec<ToolView>,
+    /// The change that is shown.
+    pub plan: Option<PlanView>,
+    /// What Purser did to other programs' files, newest first.
+    pub history: Vec<StepView>,
+    /// What is really in force, and why; none until it was examined.
+    pub doctor: Option<DoctorView>,
     /// The inbox.
     pub inbox: InboxView,
     /// What is under way.
@@ -362,20 +412,32 @@ pub struct PricingView {
     pub ends_in_seconds: Option<u32>,
 }
 
-/// Codex CLI on this machine.
+/// A tool on this machine.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-pub struct CodexView {
+pub struct ToolView {
+    /// The tool.
+    pub tool: Tool,
     /// Every install found, the one that PATH picks first.
     pub installs: Vec<InstallView>,
     /// The config file that is looked at.
     pub config_path: String,
     /// What state it is in.
-    pub state: CodexState,
+    pub state: ToolState,
     /// Whether there is a change of ours to undo.
     pub can_undo: bool,
-    /// The plan that is shown.
-    pub plan: Option<PlanView>,
+    /// Chats that would no longer open, were our provider taken out; none where nobody counted.
+    pub threads: Option<ThreadsView>,
+}
+
+/// Older chats, and what they need.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ThreadsView {
+    /// How many there are.
+    pub total: u32,
+    /// How many of them need our provider.
+    pub ours: u32,
 }
 
 /// One install of a tool.
@@ -390,14 +452,14 @@ pub struct InstallView {
     pub on_path: bool,
 }
 
-/// What state Codex's config is in.
+/// What state a tool's config is in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(
     tag = "state",
     rename_all = "camelCase",
     rename_all_fields = "camelCase"
 )]
-pub enum CodexState {
+pub enum ToolState {
     /// Not looked at yet.
     Unknown,
     /// It does not use this gateway.
@@ -427,14 +489,28 @@ pub enum PlanKind {
     SetUp,
     /// Take our change back.
     Undo,
+    /// Use again what was used before, and keep our provider.
+    TurnOff,
+    /// Take every key of ours out.
+    Remove,
 }
 
-/// A change to one file, computed and not yet written.
+/// A change, computed and not yet written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct PlanView {
     /// Names this plan in `applyPlan`.
     pub id: String,
+    /// What it changes, file by file, in the order in which they are written.
+    pub files: Vec<FilePlanView>,
+}
+
+/// A change to one file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct FilePlanView {
+    /// Whose file it is.
+    pub tool: Tool,
     /// What it does.
     pub kind: PlanKind,
     /// The file that is written (where a symlink leads).
@@ -499,6 +575,76 @@ pub enum FindingWeight {
     Warning,
 }
 
+/// Something that Purser did to another program's file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct StepView {
+    /// Its id.
+    pub id: String,
+    /// RFC 3339.
+    pub at: String,
+    /// Whose file it was.
+    pub tool: Tool,
+    /// What it did.
+    pub kind: PlanKind,
+    /// The file.
+    pub file: String,
+    /// The keys, dotted.
+    pub keys: Vec<String>,
+    /// Whether it can still be undone.
+    pub can_undo: bool,
+}
+
+/// What is really in force, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct DoctorView {
+    /// Whether everything is in order, check by check.
+    pub checks: Vec<CheckView>,
+    /// Every value that decides where requests go, and the layer that it comes from.
+    pub values: Vec<EffectiveView>,
+}
+
+/// One thing that was checked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct CheckView {
+    /// Names the check (`vault`, `codex.config`, …).
+    pub id: String,
+    /// How it went.
+    pub outcome: CheckOutcome,
+    /// What was found and what to do about it, in one or two sentences.
+    pub text: String,
+}
+
+/// How a check went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum CheckOutcome {
+    /// In order.
+    Fine,
+    /// Works, or will; worth a look.
+    Warning,
+    /// Does not work.
+    Failed,
+}
+
+/// A value that is in force.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct EffectiveView {
+    /// Whose value.
+    pub tool: Tool,
+    /// Its name (`model_provider`).
+    pub name: String,
+    /// The value; a secret is never shown.
+    pub value: String,
+    /// Where it comes from, in words (`~/.codex/config.toml`).
+    pub layer: String,
+    /// Layers that it beats.
+    pub beaten: Vec<String>,
+}
+
 /// The inbox.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -549,8 +695,10 @@ pub enum Work {
     Sandbox,
     /// Reading from the gateway.
     Refresh,
-    /// Looking at Codex or computing a plan.
+    /// Looking at a tool or computing a plan.
     Plan,
+    /// Examining what is in force.
+    Examine,
     /// Writing a plan.
     Apply,
 }
@@ -592,15 +740,24 @@ mod tests {
             UnlimitedView,
             ModeView,
             PricingView,
-            CodexView,
+            Change,
+            Tool,
+            ToolView,
+            ThreadsView,
             InstallView,
-            CodexState,
+            ToolState,
             PlanKind,
             PlanView,
+            FilePlanView,
             DiffLine,
             DiffKind,
             FindingView,
             FindingWeight,
+            StepView,
+            DoctorView,
+            CheckView,
+            CheckOutcome,
+            EffectiveView,
             InboxView,
             MessageView,
             LinkView,

@@ -61,24 +61,38 @@ pub(crate) struct Challenge {
     pub(crate) id: String,
 }
 
-/// What is known of Codex.
+/// What is known of other programs' files.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Codex {
-    pub(crate) looked: Option<CodexLook>,
-    pub(crate) plan: Option<Arc<CodexPlan>>,
+pub(crate) struct Setup {
+    /// One look at each tool.
+    pub(crate) tools: Vec<ToolLook>,
+    pub(crate) plan: Option<Arc<ShownPlan>>,
+    /// Newest first.
+    pub(crate) history: Vec<Step>,
+    pub(crate) examined: Option<Examination>,
 }
 
-/// One look at Codex.
+/// One look at a tool.
 #[derive(Debug, Clone)]
-pub(crate) struct CodexLook {
+pub(crate) struct ToolLook {
+    pub(crate) tool: Tool,
     pub(crate) installs: Vec<setup::detect::Install>,
     pub(crate) config_path: String,
     pub(crate) status: Result<setup::Status, Fault>,
+    pub(crate) threads: Option<ThreadsView>,
 }
 
-/// A plan that is shown, with the Codex home it is for.
+/// A plan that is shown: one change, file by file.
 #[derive(Debug)]
-pub(crate) struct CodexPlan {
+pub(crate) struct ShownPlan {
+    pub(crate) id: String,
+    pub(crate) files: Vec<FilePlan>,
+}
+
+/// A change to one file of a tool, with the folder that the tool calls home.
+#[derive(Debug)]
+pub(crate) struct FilePlan {
+    pub(crate) tool: Tool,
     pub(crate) home: std::path::PathBuf,
     pub(crate) plan: setup::Plan,
 }
@@ -96,7 +110,7 @@ pub(crate) struct State {
     pub(crate) facts: Option<wire::PublicCodex>,
     pub(crate) trouble: Option<Fault>,
     pub(crate) inbox: Option<wire::Messages>,
-    pub(crate) codex: Codex,
+    pub(crate) setup: Setup,
     pub(crate) working: BTreeSet<Work>,
     pub(crate) shown: bool,
     /// When the person last did something or a number last moved.
@@ -146,10 +160,15 @@ pub(crate) enum Event {
     MessageRead(String),
     /// A reading failed.
     ReadingFailed(Fault),
-    /// Codex was looked at.
-    CodexLookedAt(CodexLook),
+    /// The tools were looked at.
+    ToolsLookedAt {
+        tools: Vec<ToolLook>,
+        history: Vec<Step>,
+    },
+    /// What is in force was examined.
+    Examined(Examination),
     /// A plan was made.
-    PlanMade(Arc<CodexPlan>),
+    PlanMade(Arc<ShownPlan>),
     /// The plan was written, replaced or put away.
     PlanGone,
     /// The person chose a language.
@@ -172,7 +191,7 @@ impl State {
             facts: None,
             trouble: None,
             inbox: None,
-            codex: Codex::default(),
+            setup: Setup::default(),
             working: BTreeSet::new(),
             shown: false,
             stirred: SignedDuration::ZERO,
@@ -237,9 +256,13 @@ impl State {
             Event::InboxRead(messages) => self.inbox = Some(messages),
             Event::MessageRead(id) => self.mark_read(&id),
             Event::ReadingFailed(fault) => self.trouble = Some(fault),
-            Event::CodexLookedAt(look) => self.codex.looked = Some(look),
-            Event::PlanMade(plan) => self.codex.plan = Some(plan),
-            Event::PlanGone => self.codex.plan = None,
+            Event::ToolsLookedAt { tools, history } => {
+                self.setup.tools = tools;
+                self.setup.history = history;
+            }
+            Event::Examined(examination) => self.setup.examined = Some(examination),
+            Event::PlanMade(plan) => self.setup.plan = Some(plan),
+            Event::PlanGone => self.setup.plan = None,
             Event::LanguageChosen(language) => self.settings.language = language,
             Event::ThemeChosen(theme) => self.settings.theme = theme,
             Event::WindowShown { shown, at } => {
@@ -256,7 +279,7 @@ impl State {
         self.inbox = None;
         self.trouble = None;
         self.facts = None;
-        self.codex.plan = None;
+        self.setup.plan = None;
     }
 
     fn sign_out(&mut self, reason: Option<Fault>) {
