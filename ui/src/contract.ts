@@ -22,27 +22,19 @@ code: Sensitive, } | { "type": "cancelSignIn" } | { "type": "trySandbox" } | { "
 /**
  * The passphrase.
  */
-passphrase: Sensitive, } | { "type": "refresh" } | { "type": "planCodex", 
+passphrase: Sensitive, } | { "type": "refresh" } | { "type": "plan", 
 /**
- * The Codex home, when not the default one.
+ * The change.
  */
-home: string | null, 
-/**
- * How Codex gets the token.
- */
-token: TokenDelivery, } | { "type": "planCodexUndo", 
-/**
- * The Codex home, when not the default one.
- */
-home: string | null, } | { "type": "applyPlan", 
+change: Change, } | { "type": "applyPlan", 
 /**
  * The shown plan's id.
  */
-plan: string, } | { "type": "dismissPlan" } | { "type": "inspectCodex", 
+plan: string, } | { "type": "dismissPlan" } | { "type": "inspectTools", 
 /**
  * The Codex home, when not the default one.
  */
-home: string | null, } | { "type": "markRead", 
+codexHome: string | null, } | { "type": "examine" } | { "type": "markRead", 
 /**
  * Its id.
  */
@@ -120,9 +112,21 @@ pricing: PricingView | null,
  */
 trouble: Problem | null, 
 /**
- * Codex CLI.
+ * The tools that can be set up.
  */
-codex: CodexView, 
+tools: Array<ToolView>, 
+/**
+ * The change that is shown.
+ */
+plan: PlanView | null, 
+/**
+ * What Purser did to other programs' files, newest first.
+ */
+history: Array<StepView>, 
+/**
+ * What is really in force, and why; none until it was examined.
+ */
+doctor: DoctorView | null, 
 /**
  * The inbox.
  */
@@ -252,7 +256,47 @@ normalOutput: string | null,
  */
 endsInSeconds: number | null, };
 
-export type CodexView = { 
+export type Change = { "type": "setUp", 
+/**
+ * The tool.
+ */
+tool: Tool, 
+/**
+ * The tool's folder, when not the default one.
+ */
+home: string | null, 
+/**
+ * How the tool gets the token.
+ */
+token: TokenDelivery, } | { "type": "undo", 
+/**
+ * The tool.
+ */
+tool: Tool, 
+/**
+ * The tool's folder, when not the default one.
+ */
+home: string | null, } | { "type": "turnOff", 
+/**
+ * The Codex home, when not the default one.
+ */
+home: string | null, } | { "type": "remove", 
+/**
+ * The Codex home, when not the default one.
+ */
+home: string | null, } | { "type": "undoStep", 
+/**
+ * Its id.
+ */
+step: string, } | { "type": "undoEverything" };
+
+export type Tool = "codex" | "claudeCode";
+
+export type ToolView = { 
+/**
+ * The tool.
+ */
+tool: Tool, 
 /**
  * Every install found, the one that PATH picks first.
  */
@@ -264,15 +308,25 @@ configPath: string,
 /**
  * What state it is in.
  */
-state: CodexState, 
+state: ToolState, 
 /**
  * Whether there is a change of ours to undo.
  */
 canUndo: boolean, 
 /**
- * The plan that is shown.
+ * Chats that would no longer open, were our provider taken out; none where nobody counted.
  */
-plan: PlanView | null, };
+threads: ThreadsView | null, };
+
+export type ThreadsView = { 
+/**
+ * How many there are.
+ */
+total: number, 
+/**
+ * How many of them need our provider.
+ */
+ours: number, };
 
 export type InstallView = { 
 /**
@@ -288,7 +342,7 @@ version: string | null,
  */
 onPath: boolean, };
 
-export type CodexState = { "state": "unknown" } | { "state": "notSetUp" } | { "state": "setUp", 
+export type ToolState = { "state": "unknown" } | { "state": "notSetUp" } | { "state": "setUp", 
 /**
  * Host that requests go to.
  */
@@ -302,13 +356,23 @@ keys: Array<string>, } | { "state": "unreadable",
  */
 problem: Problem, };
 
-export type PlanKind = "setUp" | "undo";
+export type PlanKind = "setUp" | "undo" | "turnOff" | "remove";
 
 export type PlanView = { 
 /**
  * Names this plan in `applyPlan`.
  */
 id: string, 
+/**
+ * What it changes, file by file, in the order in which they are written.
+ */
+files: Array<FilePlanView>, };
+
+export type FilePlanView = { 
+/**
+ * Whose file it is.
+ */
+tool: Tool, 
 /**
  * What it does.
  */
@@ -370,6 +434,84 @@ text: string, };
 
 export type FindingWeight = "note" | "warning";
 
+export type StepView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * RFC 3339.
+ */
+at: string, 
+/**
+ * Whose file it was.
+ */
+tool: Tool, 
+/**
+ * What it did.
+ */
+kind: PlanKind, 
+/**
+ * The file.
+ */
+file: string, 
+/**
+ * The keys, dotted.
+ */
+keys: Array<string>, 
+/**
+ * Whether it can still be undone.
+ */
+canUndo: boolean, };
+
+export type DoctorView = { 
+/**
+ * Whether everything is in order, check by check.
+ */
+checks: Array<CheckView>, 
+/**
+ * Every value that decides where requests go, and the layer that it comes from.
+ */
+values: Array<EffectiveView>, };
+
+export type CheckView = { 
+/**
+ * Names the check (`vault`, `codex.config`, …).
+ */
+id: string, 
+/**
+ * How it went.
+ */
+outcome: CheckOutcome, 
+/**
+ * What was found and what to do about it, in one or two sentences.
+ */
+text: string, };
+
+export type CheckOutcome = "fine" | "warning" | "failed";
+
+export type EffectiveView = { 
+/**
+ * Whose value.
+ */
+tool: Tool, 
+/**
+ * Its name (`model_provider`).
+ */
+name: string, 
+/**
+ * The value; a secret is never shown.
+ */
+value: string, 
+/**
+ * Where it comes from, in words (`~/.codex/config.toml`).
+ */
+layer: string, 
+/**
+ * Layers that it beats.
+ */
+beaten: Array<string>, };
+
 export type InboxView = { 
 /**
  * How many are unread.
@@ -420,4 +562,4 @@ url: string,
  */
 host: string, };
 
-export type Work = "signIn" | "sandbox" | "refresh" | "plan" | "apply";
+export type Work = "signIn" | "sandbox" | "refresh" | "plan" | "examine" | "apply";
