@@ -71,7 +71,10 @@ impl Desktop {
 
         let mut daemon = home.command("dbus-daemon");
         daemon.env("DISPLAY", &display);
-        daemon.args(["--session", "--nofork", "--nopidfile", "--print-address=1"]);
+        let socket = home.runtime().join("bus");
+        daemon
+            .args(["--session", "--nofork", "--nopidfile", "--print-address=1"])
+            .arg(format!("--address=unix:path={}", socket.display()));
         let (bus_program, address) = Beside::start_with_line(&mut daemon, &home.log("bus"));
 
         let notifications = Notifications::default();

@@ -73,7 +73,9 @@ impl Home {
         self.path().join("work")
     }
 
-    fn runtime(&self) -> PathBuf {
+    /// The folder for sockets (`XDG_RUNTIME_DIR`).
+    #[must_use]
+    pub fn runtime(&self) -> PathBuf {
         self.path().join("run")
     }
 

@@ -1,203 +1,175 @@
-//! The encrypted file: argon2id (RFC 9106) makes a key of the passphrase, XChaCha20-Poly1305
-//! seals the secrets with it; everything else in the file is authenticated with them.
-//! Knows no keychain.
+//! The vault file on disk: read, written whole and atomically, mode 0600. Knows no passphrase
+//! prompt and no keychain.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use argon2::{Algorithm, Argon2, Params, Version};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-use chacha20poly1305::aead::{Aead, KeyInit, Payload};
-use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
-use secrecy::{ExposeSecret, SecretString};
-use serde::{Deserialize, Serialize};
-use zeroize::Zeroizing;
+use secrecy::SecretString;
+use secrecy::zeroize::Zeroize;
 
 use crate::VaultError;
-use crate::items::Items;
+use crate::crypt::{Key, NotOpened};
+use crate::secrets::{self, Secrets};
 
-/// OWASP Password Storage Cheat Sheet, argon2id: 19 MiB, two passes, one lane.
-const STRENGTH: Strength = Strength {
-    memory_kib: 19 * 1024,
-    passes: 2,
-    lanes: 1,
-};
-const SALT_BYTES: usize = 16;
-const NONCE_BYTES: usize = 24;
-/// A file of ours is some hundred bytes.
-const LONGEST: u64 = 1024 * 1024;
+const FILE: &str = "vault.bin";
+const LOCK: &str = "vault.lock";
+const TEMPORARY: &str = ".vault-";
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Strength {
-    memory_kib: u32,
-    passes: u32,
-    lanes: u32,
+/// An opened vault file: the key and what was read with it.
+pub(crate) struct Opened {
+    key: Key,
+    pub(crate) secrets: Secrets,
 }
 
-/// What stands in the file in the clear.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Header {
-    version: u32,
-    kdf: Strength,
-    salt: String,
-    nonce: String,
+/// Where the file is in our data folder.
+pub(crate) fn path(dir: &Path) -> PathBuf {
+    dir.join(FILE)
 }
 
-#[derive(Serialize, Deserialize)]
-struct Sealed {
-    #[serde(flatten)]
-    header: Header,
-    sealed: String,
+/// Opens the existing file.
+pub(crate) fn open(dir: &Path, passphrase: &SecretString) -> Result<Opened, VaultError> {
+    let path = path(dir);
+    let sealed = fs::read(&path).map_err(|source| failed(&path, source))?;
+    let key = Key::open(passphrase, &sealed).map_err(|why| not_opened(why, &path))?;
+    let secrets = unseal(&key, &sealed, &path)?;
+    Ok(Opened { key, secrets })
 }
 
-/// An opened file: its key, with what the key was made from.
-pub(crate) struct SealedFile {
-    key: Zeroizing<[u8; 32]>,
-    kdf: Strength,
-    salt: [u8; SALT_BYTES],
+/// Makes a new, empty file; opens the one that another process made meanwhile.
+pub(crate) fn create(dir: &Path, passphrase: &SecretString) -> Result<Opened, VaultError> {
+    let _lock = lock(dir)?;
+    if path(dir).exists() {
+        return open(dir, passphrase);
+    }
+    let key = Key::create(passphrase).map_err(|why| not_opened(why, &path(dir)))?;
+    let opened = Opened {
+        key,
+        secrets: Secrets::new(),
+    };
+    opened.store(dir, &opened.secrets)?;
+    Ok(opened)
 }
 
-impl SealedFile {
-    pub(crate) fn new(passphrase: &SecretString) -> Result<Self, VaultError> {
-        let salt = random()?;
-        Ok(Self {
-            key: key(passphrase, &salt, &STRENGTH)?,
-            kdf: STRENGTH,
-            salt,
-        })
+impl Opened {
+    /// Reads the file again, changes it, and writes it, while no other process can.
+    pub(crate) fn change(
+        &mut self,
+        dir: &Path,
+        change: impl FnOnce(&mut Secrets),
+    ) -> Result<(), VaultError> {
+        let _lock = lock(dir)?;
+        let path = path(dir);
+        let mut secrets = match fs::read(&path) {
+            Ok(sealed) => unseal(&self.key, &sealed, &path)?,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Secrets::new(),
+            Err(source) => return Err(failed(&path, source)),
+        };
+        change(&mut secrets);
+        self.store(dir, &secrets)?;
+        self.secrets = secrets;
+        Ok(())
     }
 
-    pub(crate) fn open(
-        path: &Path,
-        passphrase: &SecretString,
-    ) -> Result<(Self, Items), VaultError> {
-        let failed = |source| VaultError::File { source };
-        if fs::metadata(path).map_err(failed)?.len() > LONGEST {
-            return Err(VaultError::Damaged);
+    fn store(&self, dir: &Path, secrets: &Secrets) -> Result<(), VaultError> {
+        let path = path(dir);
+        let plain = secrets::encode(secrets).ok_or(VaultError::Crypto)?;
+        let sealed = self
+            .key
+            .seal(&plain)
+            .map_err(|why| not_opened(why, &path))?;
+        replace(dir, &path, &sealed).map_err(|source| failed(&path, source))
+    }
+}
+
+/// Writes a temporary file beside `path`, flushes it, renames it over `path`, flushes the folder.
+/// What a crash left behind is cleared first (the lock is held, so nobody else is writing).
+fn replace(dir: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    for entry in fs::read_dir(dir)? {
+        let entry = entry?;
+        if entry.file_name().to_string_lossy().starts_with(TEMPORARY) {
+            fs::remove_file(entry.path())?;
         }
-        let bytes = fs::read(path).map_err(failed)?;
-        let Sealed { header, sealed } =
-            serde_json::from_slice(&bytes).map_err(|_| VaultError::Damaged)?;
-        let sealed = STANDARD.decode(sealed).map_err(|_| VaultError::Damaged)?;
-        let salt = bytes_of(&header.salt)?;
-        let nonce: [u8; NONCE_BYTES] = bytes_of(&header.nonce)?;
-        // Another strength is not ours: it could ask for all memory, or for none.
-        if header.version != 1 || header.kdf != STRENGTH {
-            return Err(VaultError::Damaged);
-        }
-        let key = key(passphrase, &salt, &header.kdf)?;
-        let aad = authenticated(&header);
-        let payload = Payload {
-            msg: &sealed,
-            aad: &aad,
-        };
-        let json = cipher(&key)
-            .decrypt(&XNonce::from(nonce), payload)
-            .map(Zeroizing::new)
-            .map_err(|_| VaultError::WrongPassphrase)?;
-        let items = Items::from_json(&json).ok_or(VaultError::Damaged)?;
-        let file = Self {
-            key,
-            kdf: header.kdf,
-            salt,
-        };
-        Ok((file, items))
     }
-
-    /// Replaces the file by rename, mode 0600; the old one is whole until the new one is.
-    pub(crate) fn write(&self, path: &Path, items: &Items) -> Result<(), VaultError> {
-        let nonce: [u8; NONCE_BYTES] = random()?;
-        let header = Header {
-            version: 1,
-            kdf: self.kdf.clone(),
-            salt: STANDARD.encode(self.salt),
-            nonce: STANDARD.encode(nonce),
-        };
-        let json = items.to_json();
-        let aad = authenticated(&header);
-        let payload = Payload {
-            msg: json.as_bytes(),
-            aad: &aad,
-        };
-        let sealed = cipher(&self.key)
-            .encrypt(&XNonce::from(nonce), payload)
-            .map_err(|_| VaultError::Damaged)?;
-        let sealed = Sealed {
-            header,
-            sealed: STANDARD.encode(sealed),
-        };
-        replace(path, &sealed).map_err(|source| VaultError::File { source })
-    }
+    // tempfile makes it with mode 0600.
+    let mut temporary = tempfile::Builder::new()
+        .prefix(TEMPORARY)
+        .tempfile_in(dir)?;
+    temporary.write_all(bytes)?;
+    temporary.as_file().sync_all()?;
+    temporary.persist(path)?;
+    #[cfg(unix)]
+    File::open(dir)?.sync_all()?;
+    Ok(())
 }
 
-fn replace(path: &Path, sealed: &Sealed) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
+/// Holds off other processes until dropped. Made for both places: the keychain has no lock.
+pub(crate) fn lock(dir: &Path) -> Result<File, VaultError> {
+    let path = dir.join(LOCK);
+    let take = || -> io::Result<File> {
+        make_dir(dir)?;
+        let file = File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(&path)?;
+        file.lock()?;
+        Ok(file)
+    };
+    take().map_err(|source| failed(&path, source))
+}
+
+fn make_dir(dir: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)?;
-    // `tempfile` makes it 0600.
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    serde_json::to_writer(&mut file, sealed)?;
-    file.write_all(b"\n")?;
-    file.as_file().sync_all()?;
-    file.persist(path).map_err(|error| error.error)?;
+    builder.create(dir)
+}
+
+/// The passphrase in a file, without one trailing newline.
+pub(crate) fn passphrase(path: &Path) -> Result<SecretString, VaultError> {
+    let read = |source| VaultError::PassphraseFile {
+        path: path.to_owned(),
+        source,
+    };
     #[cfg(unix)]
-    fs::File::open(folder)?.sync_all()?;
-    Ok(())
+    {
+        use std::os::unix::fs::PermissionsExt;
+        if fs::metadata(path).map_err(read)?.permissions().mode() & 0o077 != 0 {
+            return Err(VaultError::PassphraseFileExposed {
+                path: path.to_owned(),
+            });
+        }
+    }
+    let mut text = fs::read_to_string(path).map_err(read)?;
+    let line = text.strip_suffix('\n').unwrap_or(&text);
+    let passphrase = SecretString::from(line.strip_suffix('\r').unwrap_or(line));
+    text.zeroize();
+    Ok(passphrase)
 }
 
-fn cipher(key: &[u8; 32]) -> XChaCha20Poly1305 {
-    XChaCha20Poly1305::new(&Key::from(*key))
+fn unseal(key: &Key, sealed: &[u8], path: &Path) -> Result<Secrets, VaultError> {
+    let plain = key.unseal(sealed).map_err(|why| not_opened(why, path))?;
+    secrets::decode(&plain).ok_or_else(|| VaultError::Damaged {
+        path: path.to_owned(),
+    })
 }
 
-/// The header, in a form that does not depend on how JSON was written.
-fn authenticated(header: &Header) -> Vec<u8> {
-    format!(
-        "purser-vault:{}:{}:{}:{}:{}:{}",
-        header.version,
-        header.kdf.memory_kib,
-        header.kdf.passes,
-        header.kdf.lanes,
-        header.salt,
-        header.nonce
-    )
-    .into_bytes()
+fn not_opened(why: NotOpened, path: &Path) -> VaultError {
+    match why {
+        NotOpened::WrongPassphrase => VaultError::WrongPassphrase,
+        NotOpened::Damaged => VaultError::Damaged {
+            path: path.to_owned(),
+        },
+        NotOpened::OtherKey => VaultError::Locked,
+        NotOpened::System => VaultError::Crypto,
+    }
 }
 
-fn key(
-    passphrase: &SecretString,
-    salt: &[u8; SALT_BYTES],
-    strength: &Strength,
-) -> Result<Zeroizing<[u8; 32]>, VaultError> {
-    let Strength {
-        memory_kib,
-        passes,
-        lanes,
-    } = *strength;
-    let params =
-        Params::new(memory_kib, passes, lanes, Some(32)).map_err(|_| VaultError::Damaged)?;
-    let mut key = Zeroizing::new([0; 32]);
-    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-        .hash_password_into(passphrase.expose_secret().as_bytes(), salt, key.as_mut())
-        .map_err(|_| VaultError::Damaged)?;
-    Ok(key)
-}
-
-fn random<const N: usize>() -> Result<[u8; N], VaultError> {
-    let mut bytes = [0; N];
-    getrandom::fill(&mut bytes).map_err(|_| VaultError::Randomness)?;
-    Ok(bytes)
-}
-
-fn bytes_of<const N: usize>(text: &str) -> Result<[u8; N], VaultError> {
-    STANDARD
-        .decode(text)
-        .ok()
-        .and_then(|bytes| bytes.try_into().ok())
-        .ok_or(VaultError::Damaged)
+fn failed(path: &Path, source: io::Error) -> VaultError {
+    VaultError::File {
+        path: path.to_owned(),
+        source,
+    }
 }

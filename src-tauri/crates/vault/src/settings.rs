@@ -1,74 +1,88 @@
-//! How the vault is chosen from outside. Knows no secret but the passphrase that it reads.
+//! Where the vault is and what was demanded of it. Reads no environment by itself.
 
 use std::ffi::OsString;
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::path::PathBuf;
 
-use secrecy::SecretString;
-use zeroize::Zeroizing;
+use crate::VaultError;
 
-use crate::{Place, VaultError};
+const PLACE: &str = "PURSER_VAULT";
+const PASSPHRASE_FILE: &str = "PURSER_VAULT_PASSPHRASE_FILE";
 
-/// A person may have to unlock the keychain.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// Where secrets are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// The operating system's keychain.
+    Keychain,
+    /// A file that a passphrase encrypts.
+    File,
+}
 
-/// Where the vault is and how long it may wait.
-#[derive(Debug, Clone)]
+/// What [`crate::Vault::open`] needs to know.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
-    /// Our data folder; the encrypted file is in it.
+    /// Our data folder; made with mode 0700 when first written to.
     pub dir: PathBuf,
-    /// `PURSER_VAULT`.
+    /// The place demanded by `PURSER_VAULT`, against what would be chosen.
     pub forced: Option<Place>,
-    /// `PURSER_VAULT_PASSPHRASE_FILE`.
+    /// A file with the passphrase (`PURSER_VAULT_PASSPHRASE_FILE`): one trailing newline is not part
+    /// of it; it may not be empty, nor (on Unix) readable by group or others.
     pub passphrase_file: Option<PathBuf>,
-    /// How long the keychain may take.
-    pub patience: Duration,
 }
 
 impl Settings {
-    /// Reads `PURSER_VAULT` and `PURSER_VAULT_PASSPHRASE_FILE` by `get`.
+    /// Reads `PURSER_VAULT` (`keychain` or `file`) and `PURSER_VAULT_PASSPHRASE_FILE` through `get`;
+    /// empty counts as unset.
     ///
     /// # Errors
-    /// [`VaultError::UnknownPlace`] when `PURSER_VAULT` is neither `keychain` nor `file`.
+    /// [`VaultError::Setting`] for any other value of `PURSER_VAULT`.
     pub fn from_env(
         dir: PathBuf,
         get: impl Fn(&str) -> Option<OsString>,
     ) -> Result<Self, VaultError> {
-        let forced = match get("PURSER_VAULT") {
+        let set = |name: &str| get(name).filter(|value| !value.is_empty());
+        let forced = match set(PLACE) {
             None => None,
-            Some(place) if place.is_empty() => None,
-            Some(place) if place == "keychain" => Some(Place::Keychain),
-            Some(place) if place == "file" => Some(Place::File),
-            Some(_) => return Err(VaultError::UnknownPlace),
+            Some(value) if value == "keychain" => Some(Place::Keychain),
+            Some(value) if value == "file" => Some(Place::File),
+            Some(_) => return Err(VaultError::Setting { name: PLACE }),
         };
         Ok(Self {
             dir,
             forced,
-            passphrase_file: get("PURSER_VAULT_PASSPHRASE_FILE")
-                .filter(|path| !path.is_empty())
-                .map(PathBuf::from),
-            patience: PATIENCE,
+            passphrase_file: set(PASSPHRASE_FILE).map(PathBuf::from),
         })
     }
 }
 
-/// The passphrase in that file, without one line ending. Refused when others could read it too.
-pub(crate) fn passphrase(path: &Path) -> Result<SecretString, VaultError> {
-    let refused = |_| VaultError::PassphraseFile;
-    let metadata = fs::metadata(path).map_err(refused)?;
-    #[cfg(unix)]
-    if std::os::unix::fs::PermissionsExt::mode(&metadata.permissions()) & 0o077 != 0 {
-        return Err(VaultError::PassphraseFile);
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(place: Option<&'static str>) -> Result<Settings, VaultError> {
+        Settings::from_env(PathBuf::from("/data"), move |name| match name {
+            PLACE => place.map(OsString::from),
+            _ => None,
+        })
     }
-    if !metadata.is_file() || metadata.len() > 64 * 1024 {
-        return Err(VaultError::PassphraseFile);
+
+    #[test]
+    fn the_place_is_what_the_environment_says() {
+        assert_eq!(read(None).unwrap().forced, None);
+        assert_eq!(read(Some("")).unwrap().forced, None);
+        assert_eq!(read(Some("file")).unwrap().forced, Some(Place::File));
+        assert_eq!(
+            read(Some("keychain")).unwrap().forced,
+            Some(Place::Keychain)
+        );
     }
-    let text = Zeroizing::new(fs::read_to_string(path).map_err(refused)?);
-    let line = text.strip_suffix('\n').unwrap_or(&text);
-    let line = line.strip_suffix('\r').unwrap_or(line);
-    if line.is_empty() {
-        return Err(VaultError::PassphraseFile);
+
+    #[test]
+    fn an_unknown_place_is_an_error_and_not_a_default() {
+        assert!(matches!(
+            read(Some("keyring")),
+            Err(VaultError::Setting {
+                name: "PURSER_VAULT"
+            })
+        ));
     }
-    Ok(SecretString::from(line.to_owned()))
 }
