@@ -3,10 +3,6 @@
 use tauri::{AppHandle, Manager};
 
 /// What the first program does when a second one was started.
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "the plugin's callback takes these"
-)]
 pub(crate) fn second_start(app: &AppHandle, _arguments: Vec<String>, _folder: String) {
     let Some(window) = app.get_webview_window("main") else {
         return;

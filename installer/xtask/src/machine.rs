@@ -19,7 +19,12 @@ pub(crate) enum Need {
     Package,
 }
 
-const BUILD: &[&str] = &["build-essential", "pkg-config", "libwebkit2gtk-4.1-dev"];
+const BUILD: &[&str] = &[
+    "build-essential",
+    "pkg-config",
+    "libwebkit2gtk-4.1-dev",
+    "libdbus-1-dev",
+];
 const DESKTOP: &[&str] = &[
     "xvfb",
     "openbox",

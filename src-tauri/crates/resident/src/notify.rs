@@ -21,7 +21,7 @@ pub(crate) fn start(mut notices: mpsc::UnboundedReceiver<Notice>) {
 fn show(notice: &Notice) {
     let shown = Notification::new()
         .appname("Purser")
-        .icon("purser")
+        .icon("purser-desktop")
         .summary(&escaped(&notice.title))
         .body(&escaped(&notice.body))
         .action("default", "Purser")

@@ -25,7 +25,11 @@ impl Secrets for VaultSecrets {
     }
 
     fn unlock(&self, passphrase: &SecretString) -> Result<(), SecretsError> {
-        self.0.unlock(passphrase).map_err(failed)
+        match self.0.unlock(passphrase) {
+            // Another way in was quicker.
+            Err(VaultError::AlreadyOpen) => Ok(()),
+            unlocked => unlocked.map_err(failed),
+        }
     }
 
     fn read(&self, name: &str) -> Result<Option<SecretString>, SecretsError> {
