@@ -124,3 +124,7 @@ doctor-no-codex = Codex CLI was not found. Install it with `npm install -g @open
 doctor-config = Codex sends its requests to { $host }.
 doctor-config-not-set-up = Codex is not set up for this gateway. Run `purser setup codex apply`.
 doctor-config-drifted = Another program changed what Purser had set up in Codex: { $keys }. Run `purser setup codex apply` to repair it.
+
+reason-codex-refuses = Codex would no longer start with it ({ $message })
+reason-token-not-kept = The token that stood there before is not kept anywhere. Set up again to write a fresh one
+finding-threads-need-provider = Older chats that went through “{ $id }” can no longer be continued afterwards. Turning off keeps them.

@@ -123,3 +123,7 @@ doctor-no-codex = 没有找到 Codex CLI。请运行 `npm install -g @openai/cod
 doctor-config = Codex 的请求发往 { $host }。
 doctor-config-not-set-up = Codex 还没有为这个网关配置。请运行 `purser setup codex apply`。
 doctor-config-drifted = 有其他程序改动了 Purser 在 Codex 中的配置：{ $keys }。请运行 `purser setup codex apply` 修复。
+
+reason-codex-refuses = 改动后 Codex 将无法启动（{ $message }）
+reason-token-not-kept = 之前的令牌没有保存。请重新配置以写入新的令牌
+finding-threads-need-provider = 之后将无法继续通过“{ $id }”进行的旧对话。停用则会保留它们。

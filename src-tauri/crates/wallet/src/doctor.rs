@@ -1,59 +1,36 @@
 //! Whether everything is in order: a pure reading of the View. Looks at nothing itself.
 
-use serde::Serialize;
-
-use crate::contract::{CodexState, Problem, SessionView, VaultView, View};
+use crate::contract::{
+    CheckOutcome as Outcome, CheckView, DoctorView, Problem, SessionView, Tool, ToolState,
+    ToolView, VaultView, View,
+};
 use crate::words::Words;
 
-/// One thing that was checked.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Check {
-    /// Names the check.
-    pub id: &'static str,
-    /// How it went.
-    pub outcome: Outcome,
-    /// What was found, in one or two sentences.
-    pub text: String,
-}
-
-/// How a check went.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Outcome {
-    /// In order.
-    Fine,
-    /// Works, or will; worth a look.
-    Warning,
-    /// Does not work.
-    Failed,
-}
-
-/// Every check, from the vault to Codex.
-#[must_use]
-pub fn checks(view: &View, words: &Words) -> Vec<Check> {
+/// Every check, from the vault to the tools.
+pub(crate) fn examine(view: &View, words: &Words) -> DoctorView {
     let say = |key: &str, mentions: &[(&str, &str)]| words.text(view.language, key, mentions);
-    vec![
-        vault(view, &say),
-        session(view, &say),
-        gateway(view, &say),
-        install(view, &say),
-        config(view, &say),
-    ]
+    let mut checks = vec![vault(view, &say), session(view, &say), gateway(view, &say)];
+    for tool in &view.tools {
+        match tool.tool {
+            Tool::Codex => checks.extend([install(tool, &say), config(tool, &say)]),
+        }
+    }
+    DoctorView { checks }
 }
 
 type Say<'a> = dyn Fn(&str, &[(&str, &str)]) -> String + 'a;
 
-fn check(id: &'static str, outcome: Outcome, text: String) -> Check {
-    Check { id, outcome, text }
+fn check(id: &str, outcome: Outcome, text: String) -> CheckView {
+    let id = id.to_owned();
+    CheckView { id, outcome, text }
 }
 
-fn problem(id: &'static str, problem: &Problem) -> Check {
+fn problem(id: &str, problem: &Problem) -> CheckView {
     let text = format!("{}. {}", problem.title, problem.advice);
     check(id, Outcome::Failed, text)
 }
 
-fn vault(view: &View, say: &Say<'_>) -> Check {
+fn vault(view: &View, say: &Say<'_>) -> CheckView {
     let (outcome, key) = match view.vault {
         VaultView::Keychain => (Outcome::Fine, "doctor-vault-keychain"),
         VaultView::File => (Outcome::Fine, "doctor-vault-file"),
@@ -63,7 +40,7 @@ fn vault(view: &View, say: &Say<'_>) -> Check {
     check("vault", outcome, say(key, &[]))
 }
 
-fn session(view: &View, say: &Say<'_>) -> Check {
+fn session(view: &View, say: &Say<'_>) -> CheckView {
     match &view.session {
         SessionView::SignedIn { .. } => check(
             "session",
@@ -83,7 +60,7 @@ fn session(view: &View, say: &Say<'_>) -> Check {
     }
 }
 
-fn gateway(view: &View, say: &Say<'_>) -> Check {
+fn gateway(view: &View, say: &Say<'_>) -> CheckView {
     match (&view.trouble, &view.wallet) {
         (Some(trouble), _) => problem("gateway", trouble),
         (None, Some(wallet)) => check(
@@ -99,8 +76,8 @@ fn gateway(view: &View, say: &Say<'_>) -> Check {
     }
 }
 
-fn install(view: &View, say: &Say<'_>) -> Check {
-    let Some(install) = view.codex.installs.first() else {
+fn install(tool: &ToolView, say: &Say<'_>) -> CheckView {
+    let Some(install) = tool.installs.first() else {
         return check(
             "codex.install",
             Outcome::Warning,
@@ -116,20 +93,20 @@ fn install(view: &View, say: &Say<'_>) -> Check {
     )
 }
 
-fn config(view: &View, say: &Say<'_>) -> Check {
+fn config(tool: &ToolView, say: &Say<'_>) -> CheckView {
     let id = "codex.config";
-    match &view.codex.state {
-        CodexState::SetUp { host } => {
+    match &tool.state {
+        ToolState::SetUp { host } => {
             check(id, Outcome::Fine, say("doctor-config", &[("host", host)]))
         }
-        CodexState::Unknown | CodexState::NotSetUp => {
+        ToolState::Unknown | ToolState::NotSetUp => {
             check(id, Outcome::Warning, say("doctor-config-not-set-up", &[]))
         }
-        CodexState::Drifted { keys } => check(
+        ToolState::Drifted { keys } => check(
             id,
             Outcome::Warning,
             say("doctor-config-drifted", &[("keys", &keys.join(", "))]),
         ),
-        CodexState::Unreadable { problem: why } => problem(id, why),
+        ToolState::Unreadable { problem: why } => problem(id, why),
     }
 }

@@ -29,6 +29,9 @@ pub(crate) fn view(finding: &Finding, words: &Words, language: Language) -> Find
             say(Warning, "finding-reserved-provider", &[("id", id)])
         }
         Finding::ForeignProvider { id } => say(Note, "finding-foreign-provider", &[("id", id)]),
+        Finding::ThreadsNeedProvider { id } => {
+            say(Warning, "finding-threads-need-provider", &[("id", id)])
+        }
         Finding::ByteOrderMarkKept => say(Note, "finding-bom-kept", &[]),
         Finding::CrlfKept => say(Note, "finding-crlf-kept", &[]),
         Finding::SymlinkFollowed { target } => say(

@@ -5,13 +5,13 @@
 
 pub mod cadence;
 pub mod contract;
-pub mod doctor;
 pub mod notices;
 pub mod ports;
 pub mod settings;
 pub mod words;
 
 mod clock;
+mod doctor;
 mod effects;
 mod engine;
 mod feeds;

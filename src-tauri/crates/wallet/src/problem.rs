@@ -181,6 +181,15 @@ impl From<SetupError> for Fault {
                     Refusal::OutsideWouldChange => fault.because("reason-outside"),
                 }
             }
+            SetupError::Deferred { path } => Self::new(Code::ConfigChanged).about(&path),
+            SetupError::CodexRefuses { path, message, .. } => Self::new(Code::ConfigRefused)
+                .about(&path)
+                .with("message", message.trim_end_matches('.'))
+                .because("reason-codex-refuses"),
+            SetupError::NoSuchStep => Self::new(Code::PlanGone),
+            SetupError::TokenNotKept => Self::new(Code::ConfigRefused)
+                .with("file", "config.toml")
+                .because("reason-token-not-kept"),
             SetupError::NothingToUndo { path } => Self::new(Code::NothingToUndo).about(&path),
             SetupError::Record { .. } => Self::new(Code::StorageFailed),
         }

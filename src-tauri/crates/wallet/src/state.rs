@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use gateway::wire;
 use jiff::SignedDuration;
+use setup::Step;
 
 use crate::clock::Now;
-use crate::contract::{Language, Theme, VaultView, Work};
+use crate::contract::{Language, Theme, ThreadsView, Tool, VaultView, Work};
 use crate::problem::Fault;
 use crate::settings::Settings;
 
@@ -69,7 +70,8 @@ pub(crate) struct Setup {
     pub(crate) plan: Option<Arc<ShownPlan>>,
     /// Newest first.
     pub(crate) history: Vec<Step>,
-    pub(crate) examined: Option<Examination>,
+    /// Whether the person asked to examine everything.
+    pub(crate) examined: bool,
 }
 
 /// One look at a tool.
@@ -89,11 +91,10 @@ pub(crate) struct ShownPlan {
     pub(crate) files: Vec<FilePlan>,
 }
 
-/// A change to one file of a tool, with the folder that the tool calls home.
+/// A change to one file of a tool.
 #[derive(Debug)]
 pub(crate) struct FilePlan {
     pub(crate) tool: Tool,
-    pub(crate) home: std::path::PathBuf,
     pub(crate) plan: setup::Plan,
 }
 
@@ -165,8 +166,8 @@ pub(crate) enum Event {
         tools: Vec<ToolLook>,
         history: Vec<Step>,
     },
-    /// What is in force was examined.
-    Examined(Examination),
+    /// Everything was examined.
+    Examined,
     /// A plan was made.
     PlanMade(Arc<ShownPlan>),
     /// The plan was written, replaced or put away.
@@ -260,7 +261,7 @@ impl State {
                 self.setup.tools = tools;
                 self.setup.history = history;
             }
-            Event::Examined(examination) => self.setup.examined = Some(examination),
+            Event::Examined => self.setup.examined = true,
             Event::PlanMade(plan) => self.setup.plan = Some(plan),
             Event::PlanGone => self.setup.plan = None,
             Event::LanguageChosen(language) => self.settings.language = language,

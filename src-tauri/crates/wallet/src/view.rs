@@ -2,19 +2,20 @@
 
 use gateway::wire;
 use jiff::SignedDuration;
+use setup::{Step, StepUndo};
 use url::Url;
 
 use crate::clock::Now;
 use crate::contract::{
-    AccountView, CodexState, CodexView, DiffKind, DiffLine, GatewayView, InboxView, InstallView,
-    Language, LinkView, MessageView, ModeView, PlanKind, PlanView, PricingView, SessionView,
-    UnlimitedView, View, WalletView,
+    AccountView, DiffKind, DiffLine, FilePlanView, GatewayView, InboxView, InstallView, Language,
+    LinkView, MessageView, ModeView, PlanKind, PlanView, PricingView, SessionView, StepView, Tool,
+    ToolState, ToolView, UnlimitedView, View, WalletView,
 };
 use crate::notices::is_low;
 use crate::problem::Fault;
-use crate::state::{Codex, CodexLook, Pricing, Reading, Session, State};
+use crate::state::{FilePlan, Pricing, Reading, Session, ShownPlan, State, ToolLook};
 use crate::words::Words;
-use crate::{finding, money};
+use crate::{doctor, finding, money};
 
 /// Older than this and a number counts as stale, even when no reading failed.
 const STALE_AFTER: SignedDuration = SignedDuration::from_secs(600);
@@ -23,7 +24,7 @@ const STALE_AFTER: SignedDuration = SignedDuration::from_secs(600);
 pub(crate) fn project(state: &State, now: Now, words: &Words) -> View {
     let language = state.settings.language;
     let problem = |fault: &Fault| words.problem(language, fault);
-    View {
+    let mut view = View {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         language,
         theme: state.settings.theme,
@@ -47,10 +48,26 @@ pub(crate) fn project(state: &State, now: Now, words: &Words) -> View {
             .map(|reading| wallet(reading, state.trouble.is_some(), now)),
         pricing: state.pricing.as_ref().map(|reading| pricing(reading, now)),
         trouble: state.trouble.as_ref().map(problem),
-        codex: codex(&state.codex, words, language),
+        tools: state
+            .setup
+            .tools
+            .iter()
+            .map(|look| tool(look, words, language))
+            .collect(),
+        plan: state
+            .setup
+            .plan
+            .as_ref()
+            .map(|shown| plan(shown, words, language)),
+        history: state.setup.history.iter().map(step).collect(),
+        doctor: None,
         inbox: inbox(state.inbox.as_ref()),
         working: state.working.iter().copied().collect(),
+    };
+    if state.setup.examined {
+        view.doctor = Some(doctor::examine(&view, words));
     }
+    view
 }
 
 fn gateway(state: &State) -> GatewayView {
@@ -185,51 +202,46 @@ fn link(address: &str) -> Option<LinkView> {
     })
 }
 
-fn codex(codex: &Codex, words: &Words, language: Language) -> CodexView {
-    let look = codex.looked.as_ref();
-    CodexView {
-        installs: look.map(installs).unwrap_or_default(),
-        config_path: look
-            .map(|look| look.config_path.clone())
-            .unwrap_or_default(),
-        state: look.map_or(CodexState::Unknown, |look| {
-            codex_state(look, words, language)
-        }),
-        can_undo: look
-            .and_then(|look| look.status.as_ref().ok())
-            .is_some_and(|status| status.can_undo),
-        plan: codex
-            .plan
-            .as_ref()
-            .map(|shown| plan(&shown.plan, words, language)),
-    }
-}
-
-fn installs(look: &CodexLook) -> Vec<InstallView> {
-    let view = |install: &setup::detect::Install| InstallView {
+fn tool(look: &ToolLook, words: &Words, language: Language) -> ToolView {
+    let install = |install: &setup::detect::Install| InstallView {
         path: install.path.display().to_string(),
         version: install.version.clone(),
         on_path: install.on_path,
     };
-    look.installs.iter().map(view).collect()
+    ToolView {
+        tool: look.tool,
+        installs: look.installs.iter().map(install).collect(),
+        config_path: look.config_path.clone(),
+        state: tool_state(look, words, language),
+        can_undo: look.status.as_ref().is_ok_and(|status| status.can_undo),
+        threads: look.threads,
+    }
 }
 
-fn codex_state(look: &CodexLook, words: &Words, language: Language) -> CodexState {
+fn tool_state(look: &ToolLook, words: &Words, language: Language) -> ToolState {
     match &look.status {
         Ok(status) => match &status.state {
-            setup::State::NotSetUp => CodexState::NotSetUp,
-            setup::State::SetUp { base_url } => CodexState::SetUp {
+            setup::State::NotSetUp => ToolState::NotSetUp,
+            setup::State::SetUp { base_url } => ToolState::SetUp {
                 host: host(base_url),
             },
-            setup::State::Drifted { keys } => CodexState::Drifted { keys: keys.clone() },
+            setup::State::Drifted { keys } => ToolState::Drifted { keys: keys.clone() },
         },
-        Err(fault) => CodexState::Unreadable {
+        Err(fault) => ToolState::Unreadable {
             problem: words.problem(language, fault),
         },
     }
 }
 
-fn plan(plan: &setup::Plan, words: &Words, language: Language) -> PlanView {
+fn plan(shown: &ShownPlan, words: &Words, language: Language) -> PlanView {
+    let file = |file: &FilePlan| file_plan(file, words, language);
+    PlanView {
+        id: shown.id.clone(),
+        files: shown.files.iter().map(file).collect(),
+    }
+}
+
+fn file_plan(file: &FilePlan, words: &Words, language: Language) -> FilePlanView {
     let line = |line: &setup::DiffLine| DiffLine {
         kind: match line.kind {
             setup::DiffKind::Same => DiffKind::Same,
@@ -241,12 +253,10 @@ fn plan(plan: &setup::Plan, words: &Words, language: Language) -> PlanView {
         new_line: line.new_line,
         text: line.text.clone(),
     };
-    PlanView {
-        id: plan.id().to_owned(),
-        kind: match plan.kind() {
-            setup::PlanKind::SetUp => PlanKind::SetUp,
-            setup::PlanKind::Undo => PlanKind::Undo,
-        },
+    let plan = &file.plan;
+    FilePlanView {
+        tool: file.tool,
+        kind: plan_kind(plan.kind()),
         file: plan.file().display().to_string(),
         creates_file: plan.creates_file(),
         no_change: plan.no_change(),
@@ -257,6 +267,29 @@ fn plan(plan: &setup::Plan, words: &Words, language: Language) -> PlanView {
             .iter()
             .map(|found| finding::view(found, words, language))
             .collect(),
+    }
+}
+
+fn plan_kind(kind: setup::PlanKind) -> PlanKind {
+    match kind {
+        setup::PlanKind::SetUp => PlanKind::SetUp,
+        setup::PlanKind::TurnOff => PlanKind::TurnOff,
+        setup::PlanKind::Removal => PlanKind::Remove,
+        setup::PlanKind::Undo | setup::PlanKind::UndoStep | setup::PlanKind::UndoEverything => {
+            PlanKind::Undo
+        }
+    }
+}
+
+fn step(step: &Step) -> StepView {
+    StepView {
+        id: step.id.clone(),
+        at: step.at.to_string(),
+        tool: Tool::Codex,
+        kind: plan_kind(step.kind),
+        file: step.file.display().to_string(),
+        keys: step.keys.clone(),
+        can_undo: step.undo == StepUndo::Possible,
     }
 }
 

@@ -1,9 +1,9 @@
 //! What the engine does in the world: each effect takes a snapshot of State and ends in Events.
 //! Knows the gateway, the vault's port and other programs' files; never who is watching.
 
-mod codex;
 mod reading;
 mod session;
+mod setup;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -98,10 +98,10 @@ impl Job {
                 | Command::TrySandbox
                 | Command::SignOut
                 | Command::UnlockVault { .. } => Some(Lane::Session),
-                Command::PlanCodex { .. }
-                | Command::PlanCodexUndo { .. }
+                Command::Plan { .. }
                 | Command::ApplyPlan { .. }
-                | Command::InspectCodex { .. } => Some(Lane::Setup),
+                | Command::InspectTools { .. }
+                | Command::Examine => Some(Lane::Setup),
                 Command::Refresh | Command::MarkRead { .. } => Some(Lane::Reading),
                 Command::CancelSignIn
                 | Command::DismissPlan
@@ -122,11 +122,12 @@ impl Job {
                 | Command::UnlockVault { .. } => Some(Work::SignIn),
                 Command::TrySandbox => Some(Work::Sandbox),
                 Command::Refresh => Some(Work::Refresh),
-                Command::PlanCodex { .. } | Command::PlanCodexUndo { .. } => Some(Work::Plan),
+                Command::Plan { .. } => Some(Work::Plan),
+                Command::Examine => Some(Work::Examine),
                 Command::ApplyPlan { .. } => Some(Work::Apply),
                 Command::SignOut
                 | Command::CancelSignIn
-                | Command::InspectCodex { .. }
+                | Command::InspectTools { .. }
                 | Command::DismissPlan
                 | Command::MarkRead { .. }
                 | Command::ChooseLanguage { .. }
@@ -176,12 +177,12 @@ async fn perform_command(
         Command::UnlockVault { passphrase } => session::unlock(tools, state, &passphrase.0).await,
         Command::Refresh => reading::refresh(tools, state).await,
         Command::MarkRead { message } => reading::mark_read(tools, state, message).await,
-        Command::PlanCodex { home, token } => {
-            codex::plan(tools, state, home.as_deref(), *token).await
+        Command::Plan { change } => setup::plan(tools, state, change).await,
+        Command::ApplyPlan { plan } => setup::apply(tools, state, plan).await,
+        Command::InspectTools { codex_home } => {
+            setup::inspect(tools, state, codex_home.as_deref()).await
         }
-        Command::PlanCodexUndo { home } => codex::plan_undo(tools, home.as_deref()).await,
-        Command::ApplyPlan { plan } => codex::apply(tools, state, plan).await,
-        Command::InspectCodex { home } => codex::inspect(tools, state, home.as_deref()).await,
+        Command::Examine => setup::examine(tools, state).await,
         Command::CancelSignIn => Ok(Outcome::of(vec![Event::TwoFactorLeft])),
         Command::DismissPlan => Ok(Outcome::of(vec![Event::PlanGone])),
         Command::ChooseLanguage { language } => {
