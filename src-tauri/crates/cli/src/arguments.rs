@@ -27,7 +27,7 @@ pub(crate) enum Task {
     /// Point other programs at the gateway, and back.
     Setup {
         #[command(subcommand)]
-        tool: Tool,
+        part: Part,
     },
     /// Print the gateway's token, for the program that is set up to ask for it.
     Token {
@@ -74,11 +74,28 @@ pub(crate) struct SignIn {
 }
 
 #[derive(Debug, Subcommand)]
-pub(crate) enum Tool {
+pub(crate) enum Part {
     /// Codex CLI (honours `CODEX_HOME`).
     Codex {
         #[command(subcommand)]
         step: Step,
+    },
+    /// Show what Purser did to other programs' files, newest first.
+    History {
+        /// Print the history as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Take back one step of the history, or everything.
+    UndoStep {
+        /// The step's id, as `purser setup history` shows it.
+        #[arg(required_unless_present = "all", conflicts_with = "all")]
+        id: Option<String>,
+        /// Everything that Purser ever did.
+        #[arg(long)]
+        all: bool,
+        #[command(flatten)]
+        writing: Writing,
     },
 }
 
@@ -96,21 +113,23 @@ pub(crate) enum Step {
     Apply {
         #[command(flatten)]
         token: TokenChoice,
-        /// Do not ask.
-        #[arg(long)]
-        yes: bool,
-        /// Print the written plan as JSON.
-        #[arg(long)]
-        json: bool,
+        #[command(flatten)]
+        writing: Writing,
     },
     /// Show what undoing our change would restore, ask, and write it.
     Undo {
-        /// Do not ask.
-        #[arg(long)]
-        yes: bool,
-        /// Print the written plan as JSON.
-        #[arg(long)]
-        json: bool,
+        #[command(flatten)]
+        writing: Writing,
+    },
+    /// Let Codex use again what it used before, and keep our provider, which older chats need.
+    Off {
+        #[command(flatten)]
+        writing: Writing,
+    },
+    /// Take every key of ours out, the provider too.
+    Remove {
+        #[command(flatten)]
+        writing: Writing,
     },
     /// Show whether it is set up.
     Status {
@@ -126,4 +145,14 @@ pub(crate) struct TokenChoice {
     /// the command that prints it.
     #[arg(long)]
     pub(crate) plaintext_token: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Writing {
+    /// Do not ask.
+    #[arg(long)]
+    pub(crate) yes: bool,
+    /// Print the written plan as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
 }

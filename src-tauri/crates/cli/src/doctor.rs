@@ -1,37 +1,41 @@
 //! `purser doctor`: the engine's checks, printed.
 
-use wallet::contract::Command;
-use wallet::doctor::{Outcome, checks};
-use wallet::words::Words;
+use wallet::contract::{CheckOutcome, Command};
 
 use crate::exit::{Code, Stop};
 use crate::front::Front;
-use crate::setup_codex::codex_home;
-use crate::status::fresh;
+use crate::plan::print_json;
 
 pub(crate) async fn run(json: bool) -> Result<(), Stop> {
     let front = Front::reach().await?;
-    let home = Some(codex_home()?.display().to_string());
-    front.perform(Command::InspectCodex { home }).await?;
-    let view = fresh(&front).await?;
+    let examined = examine(&front).await;
     front.close().await;
-    let checks = checks(&view, &Words::load());
+    let doctor = examined?;
     if json {
-        let text = serde_json::to_string_pretty(&checks)
-            .map_err(|error| Stop::Failed(error.to_string()))?;
-        println!("{text}");
+        print_json(&doctor)?;
     } else {
-        for check in &checks {
+        for check in &doctor.checks {
             let mark = match check.outcome {
-                Outcome::Fine => "ok     ",
-                Outcome::Warning => "warning",
-                Outcome::Failed => "failed ",
+                CheckOutcome::Fine => "ok     ",
+                CheckOutcome::Warning => "warning",
+                CheckOutcome::Failed => "failed ",
             };
             println!("{mark}  {}", check.text);
         }
     }
-    if checks.iter().any(|check| check.outcome == Outcome::Failed) {
+    let failed = |outcome| outcome == CheckOutcome::Failed;
+    if doctor.checks.iter().any(|check| failed(check.outcome)) {
         return Err(Stop::Code(Code::Refused));
     }
     Ok(())
+}
+
+async fn examine(front: &Front) -> Result<wallet::contract::DoctorView, Stop> {
+    front.view().await?;
+    front.perform(Command::Examine).await?;
+    front
+        .view()
+        .await?
+        .doctor
+        .ok_or_else(|| Stop::Failed("Nothing was examined.".to_owned()))
 }

@@ -4,9 +4,10 @@ mod arguments;
 mod doctor;
 mod exit;
 mod front;
+mod plan;
 mod ports;
 mod sandbox_command;
-mod setup_codex;
+mod setup;
 mod sign_in;
 mod status;
 mod token;
@@ -31,7 +32,7 @@ fn run(task: Task) -> Result<(), Stop> {
         Task::SignIn(sign_in) => front::on_runtime(sign_in::run(sign_in)),
         Task::SignOut => front::on_runtime(sign_in::sign_out()),
         Task::Status { json } => front::on_runtime(status::run(json)),
-        Task::Setup { tool } => front::on_runtime(setup_codex::run(tool)),
+        Task::Setup { part } => front::on_runtime(setup::run(part)),
         Task::Sandbox { port, json } => front::on_runtime(sandbox_command::run(port, json)),
         Task::Doctor { json } => front::on_runtime(doctor::run(json)),
     }

@@ -141,6 +141,8 @@ pub enum Change {
 pub enum Tool {
     /// Codex CLI, its desktop app and its editor extensions: they share one config.
     Codex,
+    /// Claude Code.
+    ClaudeCode,
 }
 
 /// How a tool gets the gateway's token.
@@ -599,6 +601,8 @@ pub struct StepView {
 pub struct DoctorView {
     /// Whether everything is in order, check by check.
     pub checks: Vec<CheckView>,
+    /// Every value that decides where requests go, and the layer that it comes from.
+    pub values: Vec<EffectiveView>,
 }
 
 /// One thing that was checked.
@@ -623,6 +627,22 @@ pub enum CheckOutcome {
     Warning,
     /// Does not work.
     Failed,
+}
+
+/// A value that is in force.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct EffectiveView {
+    /// Whose value.
+    pub tool: Tool,
+    /// Its name (`model_provider`).
+    pub name: String,
+    /// The value; a secret is never shown.
+    pub value: String,
+    /// Where it comes from, in words (`~/.codex/config.toml`).
+    pub layer: String,
+    /// Layers that it beats.
+    pub beaten: Vec<String>,
 }
 
 /// The inbox.
@@ -737,6 +757,7 @@ mod tests {
             DoctorView,
             CheckView,
             CheckOutcome,
+            EffectiveView,
             InboxView,
             MessageView,
             LinkView,

@@ -13,9 +13,11 @@ pub(crate) fn examine(view: &View, words: &Words) -> DoctorView {
     for tool in &view.tools {
         match tool.tool {
             Tool::Codex => checks.extend([install(tool, &say), config(tool, &say)]),
+            Tool::ClaudeCode => {}
         }
     }
-    DoctorView { checks }
+    let values = Vec::new();
+    DoctorView { checks, values }
 }
 
 type Say<'a> = dyn Fn(&str, &[(&str, &str)]) -> String + 'a;

@@ -1,0 +1,117 @@
+//! A plan on a terminal: shown as a diff, asked about, written. Knows no tool.
+
+use std::io::{self, BufRead, IsTerminal, Write};
+
+use serde::Serialize;
+use wallet::contract::{
+    Change, Command, DiffKind, FilePlanView, FindingWeight, PlanView, SessionView, View,
+};
+
+use crate::arguments::Writing;
+use crate::exit::{Code, Stop};
+use crate::front::Front;
+
+/// Has the engine compute a change, and gives back what would be written.
+pub(crate) async fn of(front: &Front, change: Change) -> Result<PlanView, Stop> {
+    front.perform(Command::Plan { change }).await?;
+    front
+        .view()
+        .await?
+        .plan
+        .ok_or_else(|| Stop::Failed("The plan was put away by another window.".to_owned()))
+}
+
+/// Says why not, when nobody is signed in.
+pub(crate) fn signed_in(view: &View) -> Result<(), Stop> {
+    match &view.session {
+        SessionView::SignedIn { .. } => Ok(()),
+        SessionView::SignedOut {
+            reason: Some(reason),
+        } => Err(Stop::Problem(reason.clone())),
+        SessionView::Starting
+        | SessionView::SignedOut { reason: None }
+        | SessionView::TwoFactor { .. } => {
+            eprintln!("You are not signed in. Sign in with `purser sign-in`.");
+            Err(Stop::Code(Code::NotSignedIn))
+        }
+    }
+}
+
+pub(crate) async fn write(
+    front: &Front,
+    plan: &PlanView,
+    writing: &Writing,
+    done: &str,
+) -> Result<(), Stop> {
+    show(plan, writing.json)?;
+    let changes = plan.files.iter().any(|file| !file.no_change);
+    if changes && !writing.yes && !confirmed(plan)? {
+        front.perform(Command::DismissPlan).await?;
+        eprintln!("Nothing was written.");
+        return Err(Stop::Code(Code::Refused));
+    }
+    let plan = plan.id.clone();
+    front.perform(Command::ApplyPlan { plan }).await?;
+    if !writing.json {
+        println!("{done}");
+    }
+    Ok(())
+}
+
+fn confirmed(plan: &PlanView) -> Result<bool, Stop> {
+    if !io::stdin().is_terminal() {
+        eprintln!("There is no terminal to ask at: look at the plan, then add --yes.");
+        return Ok(false);
+    }
+    let files: Vec<&str> = plan.files.iter().map(|file| file.file.as_str()).collect();
+    eprint!("Write {}? [y/N] ", files.join(" and "));
+    io::stderr().flush()?;
+    let mut line = String::new();
+    io::stdin().lock().read_line(&mut line)?;
+    Ok(matches!(line.trim(), "y" | "Y" | "yes"))
+}
+
+pub(crate) fn show(plan: &PlanView, json: bool) -> Result<(), Stop> {
+    if json {
+        return print_json(plan);
+    }
+    if plan.files.is_empty() {
+        println!("There is nothing to change.");
+    }
+    plan.files.iter().for_each(show_file);
+    Ok(())
+}
+
+fn show_file(plan: &FilePlanView) {
+    for finding in &plan.findings {
+        let mark = match finding.weight {
+            FindingWeight::Note => "note",
+            FindingWeight::Warning => "warning",
+        };
+        println!("{mark}: {}", finding.text);
+    }
+    if plan.no_change {
+        println!("{} needs no change.", plan.file);
+        return;
+    }
+    println!("{}", plan.file);
+    for line in &plan.diff {
+        let sign = match line.kind {
+            DiffKind::Same => ' ',
+            DiffKind::Added => '+',
+            DiffKind::Removed => '-',
+            DiffKind::Gap => {
+                println!("  …");
+                continue;
+            }
+        };
+        println!("{sign} {}", line.text);
+    }
+}
+
+pub(crate) fn print_json(value: &impl Serialize) -> Result<(), Stop> {
+    let text =
+        serde_json::to_string_pretty(value).map_err(|error| Stop::Failed(error.to_string()))?;
+    println!("{text}");
+    Ok(())
+}
