@@ -118,7 +118,11 @@ fn show_step(step: &StepView) {
         PlanKind::TurnOff => "turned off",
         PlanKind::Remove => "removed",
     };
-    let mark = if step.can_undo { "" } else { "  (nothing left to undo)" };
+    let mark = if step.can_undo {
+        ""
+    } else {
+        "  (nothing left to undo)"
+    };
     println!("{}  {}  {what}{mark}", step.id, step.at);
     println!("    {}", step.file);
     println!("    {}", step.keys.join(", "));
@@ -180,4 +184,3 @@ fn status(tools: &[ToolView], json: bool) -> Result<(), Stop> {
         | ToolState::Drifted { .. } => Ok(()),
     }
 }
-

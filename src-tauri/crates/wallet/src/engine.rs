@@ -270,7 +270,10 @@ impl Run {
             self.feeds.restart(now);
         }
         if before.era != self.state.era && self.state.signed_in() {
-            self.send(Job::Command(Command::InspectTools { codex_home: None }), None);
+            self.send(
+                Job::Command(Command::InspectTools { codex_home: None }),
+                None,
+            );
         }
         if matches!(job, Job::Command(Command::ApplyPlan { .. })) {
             self.feeds.hurry(now);

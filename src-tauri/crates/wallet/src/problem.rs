@@ -179,6 +179,7 @@ impl From<SetupError> for Fault {
                         fault.because("reason-command-path")
                     }
                     Refusal::OutsideWouldChange => fault.because("reason-outside"),
+                    Refusal::TokenNotKept => fault.because("reason-token-not-kept"),
                 }
             }
             SetupError::Deferred { path } => Self::new(Code::ConfigChanged).about(&path),
@@ -187,9 +188,6 @@ impl From<SetupError> for Fault {
                 .with("message", message.trim_end_matches('.'))
                 .because("reason-codex-refuses"),
             SetupError::NoSuchStep => Self::new(Code::PlanGone),
-            SetupError::TokenNotKept => Self::new(Code::ConfigRefused)
-                .with("file", "config.toml")
-                .because("reason-token-not-kept"),
             SetupError::NothingToUndo { path } => Self::new(Code::NothingToUndo).about(&path),
             SetupError::Record { .. } => Self::new(Code::StorageFailed),
         }

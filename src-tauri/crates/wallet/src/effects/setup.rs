@@ -25,11 +25,7 @@ pub(super) async fn inspect(
     Ok(Outcome::of(vec![look(tools, state, home).await?]))
 }
 
-pub(super) async fn plan(
-    tools: &Tools,
-    state: &State,
-    change: &Change,
-) -> Result<Outcome, Fault> {
+pub(super) async fn plan(tools: &Tools, state: &State, change: &Change) -> Result<Outcome, Fault> {
     let surroundings = &tools.surroundings;
     let records = records_folder(&tools.folders.data);
     let home = match change {
@@ -138,7 +134,10 @@ pub(super) async fn apply(tools: &Tools, state: &State, id: &str) -> Result<Outc
     let at = tools.clock.read().wall;
     let applied = blocking(move || {
         let history = History::at(records);
-        shown.files.iter().try_for_each(|file| history.apply(&file.plan, at))
+        shown
+            .files
+            .iter()
+            .try_for_each(|file| history.apply(&file.plan, at))
     });
     let result = applied.await?.map_err(|error| {
         tracing::warn!(error = chain(&error), "a plan was not written");
@@ -202,8 +201,8 @@ async fn facts(tools: &Tools, state: &State) -> Result<ProviderFacts, Fault> {
 }
 
 fn accept(state: &State, facts: &wire::PublicCodex) -> Result<ProviderFacts, Fault> {
-    let gateway = Url::parse(&state.settings.gateway)
-        .map_err(|_| Fault::new(ProblemCode::GatewayAddress))?;
+    let gateway =
+        Url::parse(&state.settings.gateway).map_err(|_| Fault::new(ProblemCode::GatewayAddress))?;
     let offered = OfferedFacts {
         provider_id: &facts.provider_id,
         provider_name: &facts.provider_name,
