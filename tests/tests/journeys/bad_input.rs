@@ -195,7 +195,7 @@ fn without_a_yes_nothing_is_written() {
     let before = of_a_person(LineEnds::Windows, &home.work());
     fs::write(home.codex_config(), &before).unwrap();
     let plan = purser.json(&["setup", "codex", "plan", "--json"]);
-    assert_eq!(plan["kind"], "setUp");
+    assert_eq!(plan["files"][0]["kind"], "setUp");
     assert_eq!(purser.run(&["setup", "codex", "apply"]).code, Some(REFUSED));
     assert_eq!(fs::read(home.codex_config()).unwrap(), before);
 }

@@ -11,6 +11,7 @@ mod bad_input;
 mod canary;
 mod codex;
 mod desktop;
+mod history;
 mod second_factor;
 mod tidy;
 mod window;

@@ -1,0 +1,115 @@
+//! What Purser did to a config is told, and any of it can be taken back, with the real Codex.
+
+use std::fs;
+
+use serde_json::Value;
+use tests::{
+    codex::{Codex, RELEASES},
+    config::{LineEnds, of_a_person},
+    home::Home,
+    purser::Purser,
+    sandbox::Sandbox,
+};
+
+struct SetUp {
+    home: Home,
+    sandbox: Sandbox,
+    before: Vec<u8>,
+}
+
+impl SetUp {
+    /// A person's config, set up.
+    fn new() -> Self {
+        let home = Home::new();
+        let sandbox = Sandbox::start(&home);
+        let before = of_a_person(LineEnds::Unix, &home.work());
+        fs::write(home.codex_config(), &before).unwrap();
+        let set_up = Self {
+            home,
+            sandbox,
+            before,
+        };
+        set_up.purser().sign_in(&set_up.sandbox);
+        set_up.setup(&["codex", "apply", "--yes"]);
+        set_up
+    }
+
+    fn purser(&self) -> Purser<'_> {
+        Purser::headless(&self.home)
+    }
+
+    #[track_caller]
+    fn setup(&self, arguments: &[&str]) {
+        let arguments: Vec<&str> = [&["setup"], arguments].concat();
+        let _ = self.purser().run(&arguments).well();
+    }
+
+    fn config(&self) -> String {
+        fs::read_to_string(self.home.codex_config()).unwrap()
+    }
+
+    fn history(&self) -> Vec<Value> {
+        let steps = self.purser().json(&["setup", "history", "--json"]);
+        steps.as_array().unwrap().clone()
+    }
+}
+
+#[test]
+fn every_step_is_told_newest_first_and_everything_can_be_taken_back() {
+    let person = SetUp::new();
+    person.setup(&["codex", "off", "--yes"]);
+    person.setup(&["codex", "apply", "--yes"]);
+    let kinds: Vec<Value> = person
+        .history()
+        .iter()
+        .map(|step| step["kind"].clone())
+        .collect();
+    assert_eq!(kinds, ["setUp", "turnOff", "setUp"]);
+
+    person.setup(&["undo-step", "--all", "--yes"]);
+    assert_eq!(person.config().into_bytes(), person.before);
+}
+
+#[test]
+fn one_step_is_taken_back_and_what_others_wrote_since_stays() {
+    let person = SetUp::new();
+    let theirs = "\n[mcp_servers.later]\ncommand = \"true\"\n";
+    let config = person.config() + theirs;
+    fs::write(person.home.codex_config(), config).unwrap();
+    let step = person.history()[0]["id"].as_str().unwrap().to_owned();
+    person.setup(&["undo-step", &step, "--yes"]);
+    let expected = String::from_utf8(person.before.clone()).unwrap() + theirs;
+    assert_eq!(person.config(), expected);
+    assert_eq!(person.history()[1]["canUndo"], false);
+}
+
+#[test]
+fn a_chat_that_began_through_the_gateway_goes_on_after_turning_off() {
+    let person = SetUp::new();
+    let codex = Codex::release(RELEASES[1]);
+    let _ = codex.turn(&person.home, person.purser(), "say hello").well();
+    person.setup(&["codex", "off", "--yes"]);
+    let config = person.config();
+    assert!(!config.contains("model_provider = \"codexapi\""), "{config}");
+    assert!(config.contains("[model_providers.codexapi]"), "{config}");
+
+    let before = person.sandbox.balance_micro_usd();
+    let resumed = codex.resume_last(&person.home, person.purser(), "and again").well();
+    assert!(!resumed.out.trim().is_empty(), "Codex said something");
+    assert!(person.sandbox.balance_micro_usd() < before);
+}
+
+#[test]
+fn the_doctor_names_what_is_in_order_and_what_is_not() {
+    let person = SetUp::new();
+    let checks = person.purser().run(&["doctor", "--json"]).well();
+    let doctor: Value = serde_json::from_str(&checks.out).unwrap();
+    let outcome = |id: &str| {
+        let checks = doctor["checks"].as_array().unwrap();
+        let check = checks.iter().find(|check| check["id"] == id).unwrap();
+        check["outcome"].clone()
+    };
+    assert_eq!(outcome("vault"), "fine");
+    assert_eq!(outcome("gateway"), "fine");
+    assert_eq!(outcome("codex.config"), "fine");
+}
