@@ -1,5 +1,5 @@
 /** Views for the tests of the screens and for the gallery. Test data: the product never reads it. */
-import type { DiffLine, MessageView, PlanView, Problem, View } from "../src/contract";
+import type { DiffLine, DoctorView, FilePlanView, MessageView, PlanKind, PlanView, Problem, StepView, ToolView, View } from "../src/contract";
 
 export const unreachable: Problem = {
   code: "unreachable",
@@ -14,8 +14,8 @@ const line = (kind: DiffLine["kind"], oldLine: number | null, newLine: number | 
   text,
 });
 
-export const setUpPlan: PlanView = {
-  id: "plan-7",
+const configFile: FilePlanView = {
+  tool: "codex",
   kind: "setUp",
   file: "/home/ada/.codex/config.toml",
   createsFile: false,
@@ -45,7 +45,88 @@ export const setUpPlan: PlanView = {
   ],
 };
 
-export const undoPlan: PlanView = { ...setUpPlan, id: "plan-8", kind: "undo", findings: [] };
+const settingsFile: FilePlanView = {
+  tool: "claudeCode",
+  kind: "setUp",
+  file: "/home/ada/.claude/settings.json",
+  createsFile: false,
+  noChange: false,
+  exact: true,
+  diff: [
+    line("same", 1, 1, "{"),
+    line("removed", 2, null, '  "model": "opus"'),
+    line("added", null, 2, '  "model": "opus",'),
+    line("added", null, 3, '  "apiKeyHelper": "purser token claude-code",'),
+    line("added", null, 4, '  "env": { "ANTHROPIC_BASE_URL": "https://codexapi.pro" }'),
+    line("same", 3, 5, "}"),
+  ],
+  findings: [],
+};
+
+const onboardingFile: FilePlanView = {
+  ...settingsFile,
+  file: "/home/ada/.claude.json",
+  createsFile: true,
+  diff: [line("added", null, 1, '{ "hasCompletedOnboarding": true }')],
+};
+
+const planOf = (id: string, ...files: FilePlanView[]): PlanView => ({ id, files });
+const reversed: DiffLine[] = configFile.diff.map(({ kind, oldLine, newLine, text }) =>
+  line(kind === "added" ? "removed" : kind === "removed" ? "added" : kind, newLine, oldLine, text),
+);
+const backwards = (kind: PlanKind): FilePlanView => ({ ...configFile, kind, diff: reversed, findings: [] });
+
+export const setUpPlan = planOf("plan-7", configFile);
+export const undoPlan = planOf("plan-8", backwards("undo"));
+export const turnOffPlan = planOf("plan-9", {
+  ...backwards("turnOff"),
+  diff: [line("removed", 2, null, 'model_provider = "codexapi"'), line("added", null, 2, 'model_provider = "my-own"')],
+});
+export const removePlan = planOf("plan-10", backwards("remove"));
+export const claudePlan = planOf("plan-11", settingsFile);
+export const twoFilesPlan = planOf("plan-12", settingsFile, onboardingFile);
+export const nothingPlan = planOf("plan-13", { ...configFile, noChange: true, diff: [] });
+/** Takes back what was done to both tools. */
+export const everythingPlan = planOf("plan-14", backwards("undo"), { ...settingsFile, kind: "undo", exact: false });
+
+const step = (id: string, at: string, tool: StepView["tool"], kind: PlanKind, keys: string[], canUndo: boolean): StepView => ({
+  id,
+  at,
+  tool,
+  kind,
+  file: tool === "codex" ? configFile.file : settingsFile.file,
+  keys,
+  canUndo,
+});
+
+const codexKeys = ["model", "model_provider", "model_providers.codexapi.name", "model_providers.codexapi.base_url", "model_providers.codexapi.auth.command"];
+
+/** Newest first. */
+export const history: StepView[] = [
+  step("s4", "2026-06-18T09:12:00Z", "claudeCode", "setUp", ["apiKeyHelper", "env.ANTHROPIC_BASE_URL"], true),
+  step("s3", "2026-06-18T09:10:00Z", "codex", "setUp", codexKeys, true),
+  step("s2", "2026-06-02T17:45:00Z", "codex", "turnOff", ["model_provider"], false),
+  step("s1", "2026-06-02T08:01:00Z", "codex", "setUp", codexKeys, false),
+];
+
+/** One of each outcome. */
+export const doctor: DoctorView = {
+  checks: [
+    { id: "vault", outcome: "fine", text: "Your sign-in is kept in the system's keychain." },
+    { id: "gateway", outcome: "fine", text: "The gateway answers. The Token Wallet holds $128.46." },
+    { id: "codex.processes", outcome: "warning", text: "One Codex is older than the change (process 4711). Start it again." },
+    {
+      id: "claudeCode.environment",
+      outcome: "failed",
+      text: "ANTHROPIC_BASE_URL in ~/.zshrc sends Claude Code elsewhere. Remove line 12 of ~/.zshrc and open a new terminal.",
+    },
+  ],
+  values: [
+    { tool: "codex", name: "model_provider", value: "codexapi", layer: "~/.codex/config.toml", beaten: ["/etc/codex/config.toml"] },
+    { tool: "codex", name: "model_providers.codexapi.base_url", value: "https://codexapi.pro/v1", layer: "~/.codex/config.toml", beaten: [] },
+    { tool: "claudeCode", name: "ANTHROPIC_BASE_URL", value: "https://elsewhere.example", layer: "environment, from ~/.zshrc line 12", beaten: ["~/.claude/settings.json", "Claude Code's default"] },
+  ],
+};
 
 const messages: MessageView[] = [
   {
@@ -60,7 +141,28 @@ const messages: MessageView[] = [
   { id: "m1", title: "Welcome", body: "Good to have you here.", sentAt: "2026-06-01T08:00:00Z", read: true, link: null },
 ];
 
-/** Signed in, everything read, Codex not set up. */
+const codex: ToolView = {
+  tool: "codex",
+  installs: [
+    { path: "/usr/local/bin/codex", version: "0.169.0", onPath: true },
+    { path: "/home/ada/.npm-global/bin/codex", version: "0.141.0", onPath: false },
+  ],
+  configPath: configFile.file,
+  state: { state: "notSetUp" },
+  canUndo: false,
+  threads: { total: 40, ours: 12 },
+};
+
+const claudeCode: ToolView = {
+  tool: "claudeCode",
+  installs: [{ path: "/home/ada/.local/bin/claude", version: "2.1.30", onPath: true }],
+  configPath: settingsFile.file,
+  state: { state: "notSetUp" },
+  canUndo: false,
+  threads: null,
+};
+
+/** Signed in, everything read, no tool set up. */
 export const signedIn: View = {
   version: "0.1.0",
   language: "en",
@@ -78,16 +180,10 @@ export const signedIn: View = {
     endsInSeconds: 754,
   },
   trouble: null,
-  codex: {
-    installs: [
-      { path: "/usr/local/bin/codex", version: "0.169.0", onPath: true },
-      { path: "/home/ada/.npm-global/bin/codex", version: "0.141.0", onPath: false },
-    ],
-    configPath: "/home/ada/.codex/config.toml",
-    state: { state: "notSetUp" },
-    canUndo: false,
-    plan: null,
-  },
+  tools: [codex, claudeCode],
+  plan: null,
+  history: [],
+  doctor: null,
   inbox: { unread: 1, known: true, messages },
   working: [],
 };
@@ -128,5 +224,23 @@ export const sandbox: View = {
   },
 };
 
-/** `signedIn` with Codex changed. */
-export const withCodex = (codex: Partial<View["codex"]>): View => ({ ...signedIn, codex: { ...signedIn.codex, ...codex } });
+/** `signedIn` with Codex, and else, changed. */
+export const withCodex = (changed: Partial<ToolView>, rest: Partial<View> = {}): View => ({
+  ...signedIn,
+  tools: [{ ...codex, ...changed }, claudeCode],
+  ...rest,
+});
+
+/** `signedIn` with Claude Code, and else, changed. */
+export const withClaudeCode = (changed: Partial<ToolView>, rest: Partial<View> = {}): View => ({
+  ...signedIn,
+  tools: [codex, { ...claudeCode, ...changed }],
+  ...rest,
+});
+
+/** Both tools set up, with their history. */
+export const bothSetUp: View = {
+  ...signedIn,
+  tools: [codex, claudeCode].map((tool) => ({ ...tool, state: { state: "setUp", host: "codexapi.pro" }, canUndo: true })),
+  history,
+};

@@ -1,7 +1,7 @@
 import { act, cleanup, fireEvent, screen, within } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
-import { sandbox, signedIn, stale, unread, withCodex } from "./fixtures";
+import { sandbox, signedIn, stale, unread, withClaudeCode, withCodex } from "./fixtures";
 import { stage } from "./stage";
 
 beforeEach(() => void vi.useFakeTimers());
@@ -108,6 +108,16 @@ test("the next step leads to Set-up, and is gone once Codex is set up", () => {
   show(withCodex({ state: { state: "setUp", host: "codexapi.pro" } }));
   fireEvent.click(screen.getByRole("button", { name: "Home" }));
   expect(screen.queryByRole("button", { name: "Open Set-up" })).toBeNull();
+});
+
+test("the next step names a tool that is installed", () => {
+  stage(withCodex({ installs: [] }));
+  expect(screen.getByRole("heading", { name: "Use this balance in Claude Code" })).toBeTruthy();
+});
+
+test("a tool that needs a repair comes before one that is not set up", () => {
+  stage(withClaudeCode({ state: { state: "drifted", keys: ["apiKeyHelper"] } }));
+  expect(screen.getByRole("heading", { name: "Claude Code needs a repair" })).toBeTruthy();
 });
 
 test("a lost connection is said, and everything stays", () => {

@@ -1,18 +1,23 @@
-/** Which installs of Codex there are, and which one a terminal starts. */
-import type { InstallView } from "../contract";
+/** Which installs of a tool there are, and which one a terminal starts. */
+import type { InstallView, Tool } from "../contract";
 import { useWords } from "../words";
 import { Notice } from "./notice";
+import { INSTALL_COMMANDS, TOOL_NAMES } from "./tool-names";
 
-type InstallsProps = { installs: InstallView[]; known: boolean; looking: boolean; onLook: () => void };
+type InstallsProps = { tool: Tool; installs: InstallView[]; known: boolean; looking: boolean; onLook: () => void };
 
 /** The installs; says how to get one when there is none. */
-export function Installs({ installs, known, looking, onLook }: InstallsProps) {
+export function Installs({ tool, installs, known, looking, onLook }: InstallsProps) {
   const say = useWords();
   if (!known) return <p class="soft">{looking ? say("looking") : say("not-read-yet")}</p>;
   if (installs.length === 0) {
     return (
-      <Notice tone="note" title={say("no-codex-title")} action={{ label: looking ? say("looking") : say("look-again"), busy: looking, run: onLook }}>
-        {say("no-codex-advice")} <code>npm install -g @openai/codex</code>
+      <Notice
+        tone="note"
+        title={say("no-tool-title", { tool: TOOL_NAMES[tool] })}
+        action={{ label: looking ? say("looking") : say("look-again"), busy: looking, run: onLook }}
+      >
+        {say("no-tool-advice")} <code>{INSTALL_COMMANDS[tool]}</code>
       </Notice>
     );
   }

@@ -1,10 +1,11 @@
 /** Home: what is left, what it costs now, and what to do next. */
 import { useAsk } from "../ask";
 import type { Perform } from "../backend";
-import type { CodexState, View } from "../contract";
+import type { ToolView, View } from "../contract";
 import { Balance } from "../parts/balance";
 import { Notice, ProblemNotice } from "../parts/notice";
 import { Pricing } from "../parts/pricing";
+import { TOOL_NAMES } from "../parts/tool-names";
 import { Unlimited } from "../parts/unlimited";
 import { useWords } from "../words";
 
@@ -29,24 +30,36 @@ export function Home({ view, perform, go }: HomeProps) {
       )}
       <Pricing pricing={view.pricing} />
       {view.wallet?.unlimited && <Unlimited unlimited={view.wallet.unlimited} language={view.language} />}
-      <NextStep state={view.codex.state} host={view.gateway.host} go={go} />
+      <NextStep tools={view.tools} host={view.gateway.host} go={go} />
     </>
   );
 }
 
-function NextStep({ state, host, go }: { state: CodexState; host: string; go: HomeProps["go"] }) {
+type NextStepProps = { tools: ToolView[]; host: string; go: HomeProps["go"] };
+
+function NextStep({ tools, host, go }: NextStepProps) {
   const say = useWords();
-  if (state.state !== "notSetUp" && state.state !== "drifted") return null;
-  const drifted = state.state === "drifted";
+  const next = nextOf(tools);
+  if (!next) return null;
+  const tool = TOOL_NAMES[next.tool];
+  const drifted = next.state.state === "drifted";
   return (
     <section class="card next" aria-labelledby="next-step">
       <div>
-        <h2 id="next-step">{drifted ? say("next-repair") : say("next-set-up")}</h2>
-        <p class="soft">{drifted ? say("next-repair-what") : say("next-set-up-what", { host })}</p>
+        <h2 id="next-step">{drifted ? say("next-repair", { tool }) : say("next-set-up", { tool })}</h2>
+        <p class="soft">{drifted ? say("next-repair-what") : say("next-set-up-what", { tool, host })}</p>
       </div>
       <button type="button" class="button primary" onClick={() => go("setUp")}>
         {say("open-set-up")}
       </button>
     </section>
   );
+}
+
+/** A tool to repair; else, while none is set up, one to begin with: an installed one before others. */
+function nextOf(tools: ToolView[]): ToolView | undefined {
+  const drifted = tools.find(({ state }) => state.state === "drifted");
+  if (drifted || tools.some(({ state }) => state.state === "setUp")) return drifted;
+  const open = tools.filter(({ state }) => state.state === "notSetUp");
+  return open.find(({ installs }) => installs.length > 0) ?? open[0];
 }

@@ -6,13 +6,14 @@ import type { View } from "../contract";
 import { Icon, type IconName } from "../parts/icon";
 import { Mark } from "../parts/mark";
 import { useWords } from "../words";
+import { Doctor } from "./doctor";
 import { Home } from "./home";
 import { Inbox } from "./inbox";
 import { Settings } from "./settings";
 import { SetUp } from "./set-up";
 
 /** Where one can go. */
-export type Place = "home" | "setUp" | "inbox" | "settings";
+export type Place = "home" | "setUp" | "doctor" | "inbox" | "settings";
 
 /** The shell; opens on Home. */
 export function Shell({ view, backend }: { view: View; backend: Backend }) {
@@ -30,6 +31,7 @@ export function Shell({ view, backend }: { view: View; backend: Backend }) {
         <main class="content" key={place}>
           {place === "home" && <Home view={view} perform={backend.perform} go={setPlace} />}
           {place === "setUp" && <SetUp view={view} perform={backend.perform} />}
+          {place === "doctor" && <Doctor view={view} perform={backend.perform} />}
           {place === "inbox" && <Inbox view={view} perform={backend.perform} openLink={backend.openLink} />}
           {place === "settings" && <Settings view={view} perform={backend.perform} />}
         </main>
@@ -45,6 +47,7 @@ function Rail({ view, place, go }: RailProps) {
   const entries: { to: Place; icon: IconName; label: string; count: number }[] = [
     { to: "home", icon: "home", label: say("home"), count: 0 },
     { to: "setUp", icon: "plug", label: say("set-up"), count: 0 },
+    { to: "doctor", icon: "pulse", label: say("doctor"), count: 0 },
     { to: "inbox", icon: "inbox", label: say("inbox"), count: view.inbox.unread },
     { to: "settings", icon: "sliders", label: say("settings"), count: 0 },
   ];

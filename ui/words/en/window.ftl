@@ -1,10 +1,11 @@
 # What the window says. The engine's own words are in engine.ftl.
-# Names that never vary: Token Wallet, Cash Wallet, pricing mode, set up, undo.
+# Names that never vary: Token Wallet, Cash Wallet, pricing mode, set up, turn off, undo, older chats.
 
 ## Window and rail
 rail = Purser
 home = Home
 set-up = Set-up
+doctor = Doctor
 inbox = Inbox
 settings = Settings
 reconnecting = Reconnecting…
@@ -79,21 +80,21 @@ unlimited-until = until { $date }
 unlimited-5h = 5-hour window
 unlimited-24h = 24-hour window
 percent-used = { $percent } % used
-next-set-up = Use this balance in Codex
-next-set-up-what = Point Codex at { $host }. You see the exact change first.
-next-repair = Codex needs a repair
+next-set-up = Use this balance in { $tool }
+next-set-up-what = Point { $tool } at { $host }. You see the exact change first.
+next-repair = { $tool } needs a repair
 next-repair-what = Some of the settings that Purser wrote have changed.
 open-set-up = Open Set-up
 
 ## Set-up
 set-up-what = Let your tools use { $host }. Purser shows every change before it writes, and can take it back.
-codex-unknown = Not read yet
-codex-not-set-up = Not set up
-codex-set-up = Set up
-codex-drifted = Needs repair
-codex-unreadable = Cannot be read
-codex-uses = Codex uses { $host }.
-codex-drifted-what =
+tool-unknown = Not read yet
+tool-not-set-up = Not set up
+tool-set-up = Set up
+tool-drifted = Needs repair
+tool-unreadable = Cannot be read
+tool-uses = { $tool } uses { $host }.
+tool-drifted-what =
     { $count ->
         [one] This key was changed or removed since Purser wrote it:
        *[other] These keys were changed or removed since Purser wrote them:
@@ -101,15 +102,18 @@ codex-drifted-what =
 installs = Installed
 on-path = used by your terminal
 version-unknown = Version unknown
-no-codex-title = Codex is not installed
-no-codex-advice = Install it, then look again. You can also set it up first. In a terminal:
+no-tool-title = { $tool } is not installed
+no-tool-advice = Install it, then look again. You can also set it up first. In a terminal:
 look-again = Look again
 plan-again = Look at the change again
 looking = Looking…
 config-file = Config file
-set-up-codex = Set up Codex
+set-up-tool = Set up { $tool }
 set-up-again = Set up again
 repair = Repair
+turn-off = Turn off
+turn-off-what = Turn off lets Codex use again what it used before, and keeps the provider so that older chats still open.
+undo-what = Undo gives back the file as it was before Purser.
 advanced = Advanced
 token-delivery = How Codex gets your token
 token-command = Codex asks Purser (recommended)
@@ -118,21 +122,40 @@ token-plaintext = Write it into the config file
 token-plaintext-what = Codex works without Purser on this computer.
 token-plaintext-warning = The token will be readable
 token-plaintext-advice = Anyone and any program that can read this file can spend your balance. Undo removes the token from it.
-written-title = Codex now uses { $host }
-written-advice = A Codex that is already running picks it up when you start it again.
+remove = Remove everything
+remove-what = Takes every key of Purser’s out of Codex, the provider too.
+chats-lost = { $ours } of { $total } older chats need this provider and would no longer open.
+chats-lost-uncounted = Older chats that need this provider would no longer open.
+chats-none-lost = 0 of { $total } chats become unreachable.
+chats-stay = The provider stays, so that older chats still open.
+written-title = { $tool } now uses { $host }
 undone-title = Purser’s change is undone
-undone-advice = A Codex that is already running picks it up when you start it again.
+turned-off-title = { $tool } is turned off
+removed-title = Purser’s keys are removed from { $tool }
+start-again-advice = If { $tool } is already running, start it again to pick this up.
 
 ## Plan and diff
 plan-set-up = What will change
 plan-undo = What undo will change
-plan-no-change = There is nothing to change: the file is already as it should be.
+plan-turn-off = What turning off will change
+plan-remove = What removing will change
+plan-empty = There is nothing to change.
+plan-no-change = There is nothing to change in { $name }: it is already as it should be.
 plan-creates = { $name } does not exist yet and will be created.
 plan-edits = Only these lines of { $name } change. Everything else stays as you wrote it.
 undo-exact = { $name } becomes, byte for byte, what it was before Purser.
 undo-by-key = Only Purser’s own keys in { $name } are taken back.
+turn-off-effect = Codex uses again what it used before. The provider stays in { $name }.
+remove-effect = Every key of Purser’s goes out of { $name }, the provider too. Everything else stays as you wrote it.
 write-file = Write { $name }
 restore-file = Restore { $name }
+turn-off-in-file = Turn off in { $name }
+remove-from-file = Remove from { $name }
+write-files =
+    { $count ->
+        [one] Write { $count } file
+       *[other] Write { $count } files
+    }
 writing = Writing…
 diff-of = Change to { $file }
 lines-added = +{ $count }
@@ -144,6 +167,60 @@ line-change = Change
 line-text = Text
 finding-note = Note
 finding-warning = Warning
+
+## History
+history = History
+history-what = What Purser did to the files of other programs, newest first.
+history-empty = Purser has not changed any file yet. What it writes is listed here, and can be undone step by step.
+step-set-up = Set up { $tool }
+step-undo = Undone in { $tool }
+step-turn-off = Turned off { $tool }
+step-remove = Removed from { $tool }
+step-keys =
+    { $count ->
+        [one] { $count } key
+       *[other] { $count } keys
+    }
+undo-step = Undo this step
+undo-everything = Undo everything Purser did
+undo-everything-what = Each file becomes what it was before Purser. What others wrote since stays.
+undone-files-title =
+    { $count ->
+        [one] { $count } file is as it was before
+       *[other] { $count } files are as they were before
+    }
+undone-files-advice = Tools that are already running pick it up when you start them again.
+
+## Doctor
+doctor-what = What your tools really use, and why. Looking changes nothing.
+doctor-first = Looking for the first time…
+doctor-none = Nothing was checked yet
+doctor-none-what = Purser looks at its own parts, at the gateway, and at every layer that your tools read.
+check-again = Check again
+checking = Checking…
+checks = Checks
+checks-all-fine = Everything is in order.
+checks-some-warn =
+    { $count ->
+        [one] { $count } thing is worth a look.
+       *[other] { $count } things are worth a look.
+    }
+checks-some-failed =
+    { $count ->
+        [one] { $count } check failed.
+       *[other] { $count } checks failed.
+    }
+check-fine = Fine
+check-warning = Warning
+check-failed = Failed
+effective = Values in force
+effective-what = What decides where requests go, and the layer that each value comes from.
+effective-none = No value was found that decides where requests go.
+effective-setting = Setting
+effective-value = Value
+effective-layer = Comes from
+effective-beats = beats { $layers }
+list-comma = { ", " }
 
 ## Inbox
 inbox-unread =
@@ -175,4 +252,4 @@ version = Version
 sign-out = Sign out
 sign-out-of = Sign out of { $host }
 leave-sandbox = Leave the sandbox
-sign-out-what = Purser forgets your token and what it read with it. Codex cannot get the token from Purser any more; its config file stays as it is.
+sign-out-what = Purser forgets your token and what it read with it. Your tools cannot get the token from Purser any more; their config files stay as they are.

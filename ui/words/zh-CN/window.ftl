@@ -1,10 +1,11 @@
 # 窗口所用的文字。引擎自己的文字在 engine.ftl 中。
-# 固定译名：Token 钱包、现金钱包、计价模式、配置、撤销。
+# 固定译名：Token 钱包、现金钱包、计价模式、配置、停用、撤销、以前的对话、提供方。
 
 ## 窗口与侧栏
 rail = Purser
 home = 首页
 set-up = 配置
+doctor = 体检
 inbox = 收件箱
 settings = 设置
 reconnecting = 正在重新连接…
@@ -75,33 +76,36 @@ unlimited-until = 有效期至 { $date }
 unlimited-5h = 5 小时窗口
 unlimited-24h = 24 小时窗口
 percent-used = 已用 { $percent }%
-next-set-up = 在 Codex 中使用这笔余额
-next-set-up-what = 让 Codex 使用 { $host }。写入之前，你会看到确切的改动。
-next-repair = Codex 的配置需要修复
+next-set-up = 在 { $tool } 中使用这笔余额
+next-set-up-what = 让 { $tool } 使用 { $host }。写入之前，你会看到确切的改动。
+next-repair = { $tool } 的配置需要修复
 next-repair-what = Purser 写入的部分设置已被更改。
 open-set-up = 前往配置
 
 ## 配置
 set-up-what = 让你的工具使用 { $host }。Purser 在写入之前会展示每一处改动，并且可以撤销。
-codex-unknown = 尚未读取
-codex-not-set-up = 未配置
-codex-set-up = 已配置
-codex-drifted = 需要修复
-codex-unreadable = 无法读取
-codex-uses = Codex 正在使用 { $host }。
-codex-drifted-what = 自 Purser 写入后，以下 { $count } 个配置项被更改或删除：
+tool-unknown = 尚未读取
+tool-not-set-up = 未配置
+tool-set-up = 已配置
+tool-drifted = 需要修复
+tool-unreadable = 无法读取
+tool-uses = { $tool } 正在使用 { $host }。
+tool-drifted-what = 自 Purser 写入后，以下 { $count } 个配置项被更改或删除：
 installs = 已安装
 on-path = 终端默认使用
 version-unknown = 版本未知
-no-codex-title = 尚未安装 Codex
-no-codex-advice = 请先安装，然后重新检测；也可以先完成配置。在终端中运行：
+no-tool-title = 尚未安装 { $tool }
+no-tool-advice = 请先安装，然后重新检测；也可以先完成配置。在终端中运行：
 look-again = 重新检测
 plan-again = 重新查看改动
 looking = 正在检测…
 config-file = 配置文件
-set-up-codex = 配置 Codex
+set-up-tool = 配置 { $tool }
 set-up-again = 重新配置
 repair = 修复
+turn-off = 停用
+turn-off-what = 停用后，Codex 会改回之前所用的提供方；Purser 的提供方仍保留在文件中，以前的对话照常可以打开。
+undo-what = 撤销会把文件恢复为使用 Purser 之前的样子。
 advanced = 高级
 token-delivery = Codex 如何获取令牌
 token-command = 由 Codex 向 Purser 索取（推荐）
@@ -110,21 +114,36 @@ token-plaintext = 写入配置文件
 token-plaintext-what = 之后 Codex 不依赖本机上的 Purser 也能工作。
 token-plaintext-warning = 令牌将以明文保存
 token-plaintext-advice = 任何能读取此文件的人或程序都可以花费你的余额。撤销时会从文件中删除令牌。
-written-title = Codex 现已使用 { $host }
-written-advice = 如果 Codex 正在运行，重新启动后生效。
+remove = 全部移除
+remove-what = 从 Codex 的配置中移除 Purser 写入的所有配置项，包括提供方。
+chats-lost = 以前的 { $total } 个对话中，有 { $ours } 个需要这个提供方，移除后将无法打开。
+chats-lost-uncounted = 以前的对话中，需要这个提供方的将无法打开。
+chats-none-lost = { $total } 个对话中，有 0 个会变得无法打开。
+chats-stay = 提供方会保留，以前的对话照常可以打开。
+written-title = { $tool } 现已使用 { $host }
 undone-title = 已撤销 Purser 的改动
-undone-advice = 如果 Codex 正在运行，重新启动后生效。
+turned-off-title = 已停用 { $tool }
+removed-title = 已从 { $tool } 中移除 Purser 的配置项
+start-again-advice = 如果 { $tool } 正在运行，重新启动后生效。
 
 ## 方案与差异
 plan-set-up = 将要做的改动
 plan-undo = 撤销将做的改动
-plan-no-change = 无需改动：文件已经符合要求。
+plan-turn-off = 停用将做的改动
+plan-remove = 移除将做的改动
+plan-empty = 无需改动。
+plan-no-change = { $name } 无需改动：文件已经符合要求。
 plan-creates = { $name } 尚不存在，将会新建。
 plan-edits = 只改动 { $name } 的以下各行，其余内容保持原样。
 undo-exact = { $name } 将逐字节恢复为使用 Purser 之前的样子。
 undo-by-key = 只撤回 { $name } 中由 Purser 写入的配置项。
+turn-off-effect = Codex 会改回之前所用的提供方，Purser 的提供方仍保留在 { $name } 中。
+remove-effect = 从 { $name } 中移除 Purser 写入的所有配置项，包括提供方，其余内容保持原样。
 write-file = 写入 { $name }
 restore-file = 恢复 { $name }
+turn-off-in-file = 在 { $name } 中停用
+remove-from-file = 从 { $name } 中移除
+write-files = 写入 { $count } 个文件
 writing = 正在写入…
 diff-of = 对 { $file } 的改动
 lines-added = +{ $count }
@@ -136,6 +155,44 @@ line-change = 改动
 line-text = 内容
 finding-note = 提示
 finding-warning = 警告
+
+## 历史
+history = 历史记录
+history-what = Purser 对其他程序的文件所做的改动，最新的在最前。
+history-empty = Purser 还没有改动过任何文件。写入的内容会列在这里，每一步都可以撤销。
+step-set-up = 已配置 { $tool }
+step-undo = 已撤销对 { $tool } 的改动
+step-turn-off = 已停用 { $tool }
+step-remove = 已从 { $tool } 中移除
+step-keys = { $count } 个配置项
+undo-step = 撤销这一步
+undo-everything = 撤销 Purser 的所有改动
+undo-everything-what = 每个文件都会恢复为使用 Purser 之前的样子，其他程序此后写入的内容会保留。
+undone-files-title = { $count } 个文件已恢复原样
+undone-files-advice = 正在运行的工具，重新启动后生效。
+
+## 体检
+doctor-what = 看看你的工具实际使用的是什么，以及原因。检查不会做任何改动。
+doctor-first = 正在进行首次检查…
+doctor-none = 尚未检查
+doctor-none-what = Purser 会检查自身的各个部分、网关，以及你的工具读取的每一层配置。
+check-again = 重新检查
+checking = 正在检查…
+checks = 检查项
+checks-all-fine = 一切正常。
+checks-some-warn = 有 { $count } 项值得留意。
+checks-some-failed = 有 { $count } 项未通过。
+check-fine = 正常
+check-warning = 警告
+check-failed = 未通过
+effective = 生效的值
+effective-what = 决定请求发往何处的各项设置，以及每个值来自哪一层。
+effective-none = 没有找到决定请求发往何处的设置。
+effective-setting = 设置项
+effective-value = 值
+effective-layer = 来源
+effective-beats = 优先于 { $layers }
+list-comma = 、
 
 ## 收件箱
 inbox-unread =
@@ -166,4 +223,4 @@ version = 版本
 sign-out = 退出登录
 sign-out-of = 退出 { $host }
 leave-sandbox = 离开沙盒
-sign-out-what = Purser 会删除你的令牌以及用它读取的内容。Codex 将无法再从 Purser 获取令牌，其配置文件保持不变。
+sign-out-what = Purser 会删除你的令牌以及用它读取的内容。你的工具将无法再从 Purser 获取令牌，其配置文件保持不变。

@@ -1,0 +1,50 @@
+/** What few people need at Codex: how it gets the token, and taking out the provider too. */
+import type { ThreadsView, TokenDelivery } from "../contract";
+import { useWords } from "../words";
+import { Choice } from "./choice";
+import { Notice } from "./notice";
+import { chatsLost } from "./plan-panel";
+
+type AdvancedProps = {
+  token: TokenDelivery;
+  onToken: (delivery: TokenDelivery) => void;
+  threads: ThreadsView | null;
+  busy: boolean;
+  /** None while there is nothing of ours to take out. */
+  onRemove: (() => void) | null;
+};
+
+/** The part that stays folded away. */
+export function Advanced({ token, onToken, threads, busy, onRemove }: AdvancedProps) {
+  const say = useWords();
+  return (
+    <details>
+      <summary>{say("advanced")}</summary>
+      <Choice
+        legend={say("token-delivery")}
+        look="list"
+        chosen={token}
+        onChoose={onToken}
+        options={[
+          { value: "command", label: say("token-command"), hint: say("token-command-what") },
+          { value: "plaintext", label: say("token-plaintext"), hint: say("token-plaintext-what") },
+        ]}
+      />
+      {token === "plaintext" && (
+        <Notice tone="warn" title={say("token-plaintext-warning")}>
+          {say("token-plaintext-advice")}
+        </Notice>
+      )}
+      {onRemove && (
+        <div class="removal">
+          <p class="hint">
+            {say("remove-what")} {chatsLost(threads, say)}
+          </p>
+          <button type="button" class="button danger" disabled={busy} onClick={onRemove}>
+            {say("remove")}
+          </button>
+        </div>
+      )}
+    </details>
+  );
+}

@@ -1,0 +1,41 @@
+/** Doctor: what is really in force, and why. */
+import { useEffect } from "preact/hooks";
+
+import { useAsk } from "../ask";
+import type { Perform } from "../backend";
+import type { View } from "../contract";
+import { Checks } from "../parts/checks";
+import { Effective } from "../parts/effective";
+import { ProblemNotice } from "../parts/notice";
+import { useWords } from "../words";
+
+/** The screen; examines when it opens, and keeps the last result, greyed, meanwhile. */
+export function Doctor({ view, perform }: { view: View; perform: Perform }) {
+  const say = useWords();
+  const { problem, ask } = useAsk(perform);
+  useEffect(() => void ask({ type: "examine" }), [ask]);
+  const examining = view.working.includes("examine");
+  return (
+    <>
+      <header class="title">
+        <h1>{say("doctor")}</h1>
+        <button type="button" class="button" disabled={examining} onClick={() => void ask({ type: "examine" })}>
+          {examining ? say("checking") : say("check-again")}
+        </button>
+      </header>
+      <p class="lead">{say("doctor-what")}</p>
+      <ProblemNotice problem={problem} />
+      {view.doctor ? (
+        <div class="examined" aria-busy={examining}>
+          <Checks checks={view.doctor.checks} />
+          <Effective values={view.doctor.values} />
+        </div>
+      ) : (
+        <section class="empty">
+          <h2>{examining ? say("doctor-first") : say("doctor-none")}</h2>
+          <p class="soft">{say("doctor-none-what")}</p>
+        </section>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,83 @@
+import { cleanup, fireEvent, screen, within } from "@testing-library/preact";
+import { afterEach, expect, test } from "vitest";
+
+import type { View } from "../src/contract";
+import { doctor, signedIn, unreachable } from "./fixtures";
+import { stage, type Stage } from "./stage";
+
+afterEach(cleanup);
+
+const press = (name: string) => fireEvent.click(screen.getByRole("button", { name }));
+const open = (view: View, answer?: Parameters<typeof stage>[1]): Stage => {
+  const opened = stage(view, answer);
+  press("Doctor");
+  return opened;
+};
+const examined: View = { ...signedIn, doctor };
+const region = (name: string) => within(screen.getByRole("region", { name }));
+
+test("opening the doctor examines once, and once more when asked to", () => {
+  const { asked, show } = open(signedIn);
+  expect(asked).toEqual([{ type: "examine" }]);
+  show(examined);
+  press("Check again");
+  expect(asked).toEqual([{ type: "examine" }, { type: "examine" }]);
+});
+
+test("each check says in words how it went", () => {
+  open(examined);
+  const checks = region("Checks").getAllByRole("listitem").map((item) => item.firstElementChild?.textContent);
+  expect(checks).toEqual(["Fine", "Fine", "Warning", "Failed"]);
+  expect(region("Checks").getByRole("status").textContent).toBe("1 check failed.");
+});
+
+test.each([
+  ["warning", "1 thing is worth a look."],
+  ["fine", "Everything is in order."],
+] as const)("the sum of the checks is said: the worst is %s", (worst, sum) => {
+  const checks = [{ id: "vault", outcome: worst, text: "The keychain." }];
+  open({ ...signedIn, doctor: { checks, values: [] } });
+  expect(region("Checks").getByRole("status").textContent).toBe(sum);
+});
+
+test("a value names its tool, the layer that won and what it beats", () => {
+  open(examined);
+  const rows = screen.getAllByRole("row").map((row) => [...row.children].map((cell) => cell.textContent));
+  expect(rows).toEqual([
+    ["Setting", "Value", "Comes from"],
+    ["Codex"],
+    ["model_provider", "codexapi", "~/.codex/config.tomlbeats /etc/codex/config.toml"],
+    ["model_providers.codexapi.base_url", "https://codexapi.pro/v1", "~/.codex/config.toml"],
+    ["Claude Code"],
+    [
+      "ANTHROPIC_BASE_URL",
+      "https://elsewhere.example",
+      "environment, from ~/.zshrc line 12beats ~/.claude/settings.json, Claude Code's default",
+    ],
+  ]);
+});
+
+test("while it examines, the last result stays, greyed", () => {
+  open({ ...examined, working: ["examine"] });
+  expect(screen.getByText(/The gateway answers/).closest('[aria-busy="true"]')).toBeTruthy();
+  expect(screen.getByRole<HTMLButtonElement>("button", { name: "Checking…" }).disabled).toBe(true);
+});
+
+test("before the first result the screen says what will be looked at", () => {
+  const { show } = open(signedIn);
+  expect(screen.getByRole("heading", { name: "Nothing was checked yet" })).toBeTruthy();
+  show({ ...signedIn, working: ["examine"] });
+  expect(screen.getByRole("heading", { name: "Looking for the first time…" })).toBeTruthy();
+});
+
+test("why it could not examine is said beside the last result", async () => {
+  open(examined, () => unreachable);
+  expect((await screen.findByRole("alert")).textContent).toContain(unreachable.title);
+  expect(screen.getByText(/The gateway answers/)).toBeTruthy();
+});
+
+test("without any value the table gives way to words", () => {
+  open({ ...signedIn, doctor: { ...doctor, values: [] } });
+  expect(screen.queryByRole("table")).toBeNull();
+  expect(screen.getByText("No value was found that decides where requests go.")).toBeTruthy();
+});
