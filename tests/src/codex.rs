@@ -50,18 +50,32 @@ impl Codex {
         run(&mut self.turn_command(home, purser, prompt), "")
     }
 
-    /// One turn, refusing any key in its config that it does not know. Only loopback can be
-    /// reached: the proxy for everything else leads nowhere.
+    /// Goes on with the newest chat, one turn.
+    #[track_caller]
+    #[must_use]
+    pub fn resume_last(&self, home: &Home, purser: Purser<'_>, prompt: &str) -> Ended {
+        let mut command = self.quiet(home, purser);
+        let arguments = ["exec", "resume", "--skip-git-repo-check", "--last", prompt];
+        run(command.args(arguments), "")
+    }
+
+    /// One turn, refusing any key in its config that it does not know.
     #[must_use]
     pub fn turn_command(&self, home: &Home, purser: Purser<'_>, prompt: &str) -> Command {
+        let mut command = self.quiet(home, purser);
+        command.args(["exec", "--strict-config", "--skip-git-repo-check", prompt]);
+        command
+    }
+
+    /// Only loopback can be reached: the proxy for everything else leads nowhere.
+    fn quiet(&self, home: &Home, purser: Purser<'_>) -> Command {
         let nowhere = "http://127.0.0.1:9";
         let mut command = home.command(self.program());
         purser.equip(&mut command);
         command
             .env("HTTPS_PROXY", nowhere)
             .env("HTTP_PROXY", nowhere)
-            .env("NO_PROXY", "127.0.0.1")
-            .args(["exec", "--strict-config", "--skip-git-repo-check", prompt]);
+            .env("NO_PROXY", "127.0.0.1");
         command
     }
 }
