@@ -81,3 +81,10 @@ test("without any value the table gives way to words", () => {
   expect(screen.queryByRole("table")).toBeNull();
   expect(screen.getByText("No value was found that decides where requests go.")).toBeTruthy();
 });
+
+test("a long name may break at its dots and stays the same text", () => {
+  open(examined);
+  const [, name] = screen.getAllByRole("rowheader").filter((header) => header.querySelector("code"));
+  expect(name?.textContent).toBe("model_providers.codexapi.base_url");
+  expect(name?.querySelectorAll("wbr")).toHaveLength(2);
+});

@@ -203,7 +203,7 @@ test("only Codex is turned off; Claude Code is undone", () => {
 test("removing everything counts the chats that would no longer open, before and in the plan", () => {
   const lost = "12 of 40 older chats need this provider and would no longer open.";
   const { asked, show } = open(withCodex(setUp));
-  expect(screen.getByText(lost, { exact: false }).closest("details")).toBeTruthy();
+  expect(screen.getByText(lost).closest("details")).toBeTruthy();
   press("Remove everything");
   expect(last(asked)).toEqual(plans({ type: "remove", home: null }));
   show(withCodex(setUp, { plan: removePlan }));

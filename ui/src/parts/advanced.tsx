@@ -37,9 +37,10 @@ export function Advanced({ token, onToken, threads, busy, onRemove }: AdvancedPr
       )}
       {onRemove && (
         <div class="removal">
-          <p class="hint">
-            {say("remove-what")} {chatsLost(threads, say)}
-          </p>
+          <div class="hint">
+            <p>{say("remove-what")}</p>
+            <p>{chatsLost(threads, say)}</p>
+          </div>
           <button type="button" class="button danger" disabled={busy} onClick={onRemove}>
             {say("remove")}
           </button>

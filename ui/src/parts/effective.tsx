@@ -1,6 +1,7 @@
 /** Values that are in force, tool by tool: where each comes from, and which layers it beats. */
 import type { EffectiveView, Tool } from "../contract";
 import { useWords } from "../words";
+import { Breakable } from "./breakable";
 import { TOOL_NAMES } from "./tool-names";
 
 /** The table. */
@@ -41,10 +42,10 @@ function ValuesOf({ tool, values }: { tool: Tool; values: EffectiveView[] }) {
       {values.map(({ name, value, layer, beaten }) => (
         <tr key={name}>
           <th scope="row">
-            <code>{name}</code>
+            <Breakable text={name} />
           </th>
           <td>
-            <code>{value}</code>
+            <Breakable text={value} />
           </td>
           <td>
             {layer}

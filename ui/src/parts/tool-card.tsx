@@ -145,11 +145,8 @@ function Ways({ tool, busy, pending, onSetUp, onChange }: WaysProps) {
         )}
         {tool.state.state === "setUp" && setUp}
       </div>
-      {canTurnOff && (
-        <p class="hint">
-          {say("turn-off-what")} {tool.canUndo && say("undo-what")}
-        </p>
-      )}
+      {canTurnOff && <p class="hint">{say("turn-off-what")}</p>}
+      {canTurnOff && tool.canUndo && <p class="hint">{say("undo-what")}</p>}
     </div>
   );
 }
