@@ -1,3 +1,5 @@
+//! Tests of the module beside it, kept apart for length.
+
 use super::*;
 
 fn patch(id: &str, config: &str) -> Patch {

@@ -20,6 +20,7 @@ mod handle;
 mod lanes;
 mod money;
 mod problem;
+mod reading;
 mod state;
 mod store;
 mod view;

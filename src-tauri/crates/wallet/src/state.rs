@@ -10,39 +10,8 @@ use setup::Step;
 use crate::clock::Now;
 use crate::contract::{Language, Theme, ThreadsView, Tool, VaultView, Work};
 use crate::problem::Fault;
+use crate::reading::{Pricing, Reading};
 use crate::settings::Settings;
-
-/// A value and when it was read, on the engine's monotonic clock (negative: before its start).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Reading<T> {
-    pub(crate) value: T,
-    pub(crate) at: SignedDuration,
-}
-
-/// The pricing mode with the gateway's clock.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Pricing {
-    pub(crate) wire: wire::Pricing,
-    /// The gateway's clock at the engine's start: its time now is this plus the monotonic clock.
-    pub(crate) server_start: jiff::Timestamp,
-}
-
-impl Pricing {
-    pub(crate) fn new(wire: wire::Pricing, mono: SignedDuration) -> Self {
-        let server_start = wire
-            .server_time
-            .checked_sub(mono)
-            .unwrap_or(wire.server_time);
-        Self { wire, server_start }
-    }
-
-    /// Time until the mode is reviewed, by the gateway's clock; zero when that is past.
-    pub(crate) fn left(&self, mono: SignedDuration) -> Option<SignedDuration> {
-        let server_now = self.server_start.checked_add(mono).ok()?;
-        let left = self.wire.ends_at?.duration_since(server_now);
-        Some(left.max(SignedDuration::ZERO))
-    }
-}
 
 /// Who is signed in.
 #[derive(Debug, Clone, PartialEq)]
@@ -229,7 +198,9 @@ impl State {
                 self.settings.gateway = gateway;
                 self.settings.sandbox = sandbox;
                 self.facts = facts;
-                self.session = Session::SignedIn { account };
+                self.session = Session::SignedIn {
+                    account: account.map(without_token),
+                };
             }
             Event::Recalled {
                 wallet,
@@ -243,7 +214,7 @@ impl State {
             Event::SignedOut { reason } => self.sign_out(reason),
             Event::AccountRead { account, facts } => {
                 self.session = Session::SignedIn {
-                    account: Some(account),
+                    account: Some(without_token(account)),
                 };
                 self.facts = facts.or_else(|| self.facts.take());
             }
@@ -322,6 +293,14 @@ impl State {
     }
 }
 
+/// On the real service the user name is the System Token: it is a secret, and no part of State.
+fn without_token(account: wire::Account) -> wire::Account {
+    wire::Account {
+        username: String::new(),
+        ..account
+    }
+}
+
 #[cfg(test)]
 pub(crate) mod tests {
     use gateway::MicroUsd;
@@ -389,6 +368,42 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn the_user_name_which_may_be_the_token_does_not_enter_the_state() {
+        let account = wire::Account {
+            user_id: "7".to_owned(),
+            username: "g2g-codex-canary".to_owned(),
+            email: "ada@example.com".to_owned(),
+            display_name: String::new(),
+            edge_region: None,
+            two_factor_enabled: false,
+            created_at: None,
+            wallet: None,
+        };
+        let mut state = signed_in();
+        for event in [
+            Event::SignedIn {
+                gateway: "https://codexapi.pro".to_owned(),
+                sandbox: false,
+                account: Some(account.clone()),
+                facts: None,
+            },
+            Event::AccountRead {
+                account: account.clone(),
+                facts: None,
+            },
+        ] {
+            state.apply(event);
+            let Session::SignedIn {
+                account: Some(kept),
+            } = &state.session
+            else {
+                unreachable!("signed in");
+            };
+            assert_eq!((kept.username.as_str(), &kept.email), ("", &account.email));
+        }
+    }
+
+    #[test]
     fn signing_out_forgets_every_number_and_starts_a_new_era() {
         let mut state = signed_in();
         let era = state.era;
@@ -396,25 +411,5 @@ pub(crate) mod tests {
         state.apply(Event::SignedOut { reason: None });
         assert!(state.wallet.is_none() && state.pricing.is_none() && state.inbox.is_none());
         assert_ne!(state.era, era);
-    }
-
-    #[test]
-    fn the_countdown_runs_on_the_gateways_clock_whatever_the_local_one_says() {
-        let skewed = Now {
-            wall: "2001-01-01T00:00:00Z".parse().unwrap(),
-            mono: SignedDuration::from_secs(100),
-        };
-        let pricing = Pricing::new(
-            status(1, wire::PricingMode::Surge, at(0)).pricing,
-            skewed.mono,
-        );
-        assert_eq!(
-            pricing.left(SignedDuration::from_secs(130)),
-            Some(SignedDuration::from_secs(570))
-        );
-        assert_eq!(
-            pricing.left(SignedDuration::from_secs(5_000)),
-            Some(SignedDuration::ZERO)
-        );
     }
 }

@@ -13,7 +13,8 @@ use crate::contract::{
 };
 use crate::notices::is_low;
 use crate::problem::Fault;
-use crate::state::{FilePlan, Pricing, Reading, Session, ShownPlan, State, ToolLook};
+use crate::reading::{Pricing, Reading};
+use crate::state::{FilePlan, Session, ShownPlan, State, ToolLook};
 use crate::words::Words;
 use crate::{doctor, finding, money};
 

@@ -8,7 +8,8 @@ use super::{Outcome, Tools, blocking};
 use crate::contract::{ProblemCode, VaultView};
 use crate::ports::token_name;
 use crate::problem::{Fault, chain};
-use crate::state::{self, Challenge, Event, Reading, State};
+use crate::reading::{Pricing, Reading};
+use crate::state::{self, Challenge, Event, State};
 use crate::store::{Dated, Remembered};
 
 /// Looks who was signed in when the engine last ran.
@@ -78,7 +79,7 @@ async fn recall(tools: &Tools, state: &State) -> Vec<Event> {
             pricing: pricing.map(|pricing: Dated<_>| {
                 let at = at(pricing.age(now.wall));
                 Reading {
-                    value: state::Pricing::new(pricing.value, at),
+                    value: Pricing::new(pricing.value, at),
                     at,
                 }
             }),
