@@ -1,7 +1,6 @@
 //! What a server may not do to the client: answer without end, late, or by half.
 
 use std::convert::Infallible;
-use std::future::Future;
 use std::io;
 use std::time::Duration;
 
@@ -15,15 +14,9 @@ use gateway::{Gateway, GatewayError};
 use tokio::net::TcpListener;
 
 use crate::examples;
-use crate::peer::{self, Peer, gateway_at, hurried, token};
+use crate::peer::{self, Peer, gateway_at, hurried, in_time, token};
 
 const MIB: usize = 1024 * 1024;
-/// Much longer than any deadline here: reaching it is the failure.
-const FOREVER: Duration = Duration::from_secs(20);
-
-async fn in_time<T>(call: impl Future<Output = T>) -> T {
-    tokio::time::timeout(FOREVER, call).await.unwrap()
-}
 
 async fn me(gateway: &Gateway) -> Result<Account, GatewayError> {
     in_time(gateway.me(&token())).await

@@ -1,5 +1,6 @@
 //! A server that answers as a test scripts it and writes down what it was asked. Knows no route.
 
+use std::future::Future;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -19,6 +20,13 @@ use tokio::task::JoinSet;
 pub(crate) const TOKEN: &str = "canary-token-0b5f9c";
 /// Planted in every sign-in.
 pub(crate) const PASSWORD: &str = "canary-password-77d1e4";
+
+/// Much longer than any deadline here: reaching it is the failure.
+const FOREVER: Duration = Duration::from_secs(20);
+
+pub(crate) async fn in_time<T>(call: impl Future<Output = T>) -> T {
+    tokio::time::timeout(FOREVER, call).await.unwrap()
+}
 
 pub(crate) fn token() -> SecretString {
     SecretString::from(TOKEN)

@@ -11,7 +11,7 @@ use serde_json::json;
 use tokio::net::TcpListener;
 
 use crate::examples;
-use crate::peer::{self, PASSWORD, Peer, TOKEN, gateway_at, hurried, password, token};
+use crate::peer::{self, PASSWORD, Peer, TOKEN, gateway_at, hurried, in_time, password, token};
 
 const CODE: &str = "canary-492039";
 
@@ -125,7 +125,7 @@ async fn a_broken_connection_is_described_without_what_was_sent() {
     let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", silent.local_addr().unwrap());
     let gateway = hurried(&url);
-    for error in errors_at(&gateway).await {
+    for error in in_time(errors_at(&gateway)).await {
         assert!(matches!(error, GatewayError::TimedOut { .. }), "{error:?}");
         assert_silent(&all_texts(&error));
     }
