@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
 use reqwest::{RequestBuilder, StatusCode};
+use secrecy::{ExposeSecret, SecretString};
 use serde::de::DeserializeOwned;
 
 use crate::GatewayError;
@@ -14,22 +15,28 @@ use crate::wire::{ErrorBody, ErrorDetail};
 const BODY_LIMIT: usize = 1024 * 1024;
 /// Longest sentence that is kept of an error, in characters.
 const MESSAGE_LIMIT: usize = 300;
+/// Longest name that is kept of an answer (a code, a field), in characters.
+const NAME_LIMIT: usize = 100;
+/// Most fields that are kept of an error.
+const FIELDS_LIMIT: usize = 32;
 /// Longest wait that is believed.
 const RETRY_AFTER_LIMIT: Duration = Duration::from_secs(3600);
 
-/// A whole answer.
-#[derive(Debug)]
+/// A whole answer. May carry a token: it has no `Debug`.
 pub(crate) struct Body {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     route: &'static str,
+    secret: SecretString,
     bytes: Vec<u8>,
 }
 
-/// Sends the request and reads the whole answer, within the deadline and the size limit.
+/// Sends the request and reads the whole answer, within the deadline and the size limit. No text
+/// that is kept of the answer will show `secret`, which the request carries.
 pub(crate) async fn receive(
     host: Arc<str>,
     route: &'static str,
+    secret: &SecretString,
     request: RequestBuilder,
 ) -> Result<Body, GatewayError> {
     let failed = |error: reqwest::Error| {
@@ -64,6 +71,7 @@ pub(crate) async fn receive(
         status: response.status(),
         headers: response.headers().clone(),
         route,
+        secret: secret.clone(),
         bytes,
     })
 }
@@ -106,16 +114,29 @@ impl Body {
                 retry_after,
             });
         }
+        if !status.is_client_error() {
+            // A 304 that nobody asked for, or a status that HTTP does not know.
+            return Err(self.unreadable("."));
+        }
         let (code, message, fields) = match self.error_detail() {
-            Some(error) => (error.code, shortened(&error.message), error.fields),
+            Some(error) => (error.code, error.message, error.fields),
             None => Default::default(),
         };
         Err(GatewayError::Refused {
             route,
             status: status.as_u16(),
-            code,
-            message,
-            fields,
+            code: self.quoted(&code, NAME_LIMIT),
+            message: self.quoted(&message, MESSAGE_LIMIT),
+            fields: fields
+                .iter()
+                .take(FIELDS_LIMIT)
+                .map(|(field, wrong)| {
+                    (
+                        self.quoted(field, NAME_LIMIT),
+                        self.quoted(wrong, MESSAGE_LIMIT),
+                    )
+                })
+                .collect(),
         })
     }
 
@@ -128,24 +149,28 @@ impl Body {
     pub(crate) fn unreadable(&self, field: &str) -> GatewayError {
         GatewayError::Unreadable {
             route: self.route,
-            field: field.to_owned(),
+            field: self.quoted(field, NAME_LIMIT),
         }
+    }
+
+    /// The gateway's text as it may be shown and logged: short, without control characters, and
+    /// without the secret of the request, which a careless gateway may repeat.
+    fn quoted(&self, text: &str, limit: usize) -> String {
+        let text: String = text.chars().filter(|c| !c.is_control()).collect();
+        let text = match self.secret.expose_secret() {
+            "" => text,
+            secret => text.replace(secret, "…"),
+        };
+        text.chars().take(limit).collect()
     }
 }
 
-/// The field that serde's own sentence says is missing; the sentence itself is not kept.
+/// The field that serde's own sentence says is missing; the sentence itself is not kept. Only its
+/// beginning is serde's: later words may quote the answer.
 fn missing_field(sentence: &str) -> Option<String> {
-    let (_, rest) = sentence.split_once("missing field `")?;
+    let rest = sentence.strip_prefix("missing field `")?;
     let (field, _) = rest.split_once('`')?;
     Some(field.to_owned())
-}
-
-fn shortened(message: &str) -> String {
-    message
-        .chars()
-        .filter(|c| !c.is_control())
-        .take(MESSAGE_LIMIT)
-        .collect()
 }
 
 /// `Retry-After` (RFC 9110 §10.2.3): seconds, or a date, which is read against the answer's own

@@ -1,5 +1,6 @@
 //! The client: one call per route. Knows the wire, nothing of what answers mean to a person.
 
+use std::net::{Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -96,7 +97,12 @@ impl Gateway {
             .referer(false)
             .https_only(!base.is_loopback());
         if base.is_loopback() {
-            builder = builder.no_proxy();
+            // Nobody else is asked what `localhost` is (RFC 6761 §6.3).
+            let here = [
+                (Ipv4Addr::LOCALHOST, 0).into(),
+                (Ipv6Addr::LOCALHOST, 0).into(),
+            ];
+            builder = builder.no_proxy().resolve_to_addrs("localhost", &here);
         }
         let http = builder
             .build()
@@ -124,7 +130,7 @@ impl Gateway {
             password: password.expose_secret().to_owned(),
         };
         let request = self.request(Method::POST, route::LOGIN).json(&body);
-        let answer = self.send(route::LOGIN, request).await?;
+        let answer = self.send(route::LOGIN, password, request).await?;
         match answer.status {
             StatusCode::ACCEPTED => Ok(SignedIn::PendingReview),
             StatusCode::UNAUTHORIZED => {
@@ -159,7 +165,7 @@ impl Gateway {
             code: code.expose_secret().to_owned(),
         };
         let request = self.request(Method::POST, route::TWO_FACTOR).json(&body);
-        self.send(route::TWO_FACTOR, request).await?.read()
+        self.send(route::TWO_FACTOR, code, request).await?.read()
     }
 
     /// Who the token belongs to, and all that a fresh start needs.
@@ -212,12 +218,21 @@ impl Gateway {
     /// Marks one message as read; doing it twice is the same.
     ///
     /// # Errors
-    /// See [`GatewayError`].
+    /// [`GatewayError::Unreadable`] for an id that no path can name; else see [`GatewayError`].
     pub async fn mark_read(&self, token: &SecretString, id: &str) -> Result<(), GatewayError> {
+        if matches!(id, "" | "." | "..") {
+            // The id came in an answer. As a path segment it would lead to another route.
+            return Err(GatewayError::Unreadable {
+                route: route::MESSAGES,
+                field: "id".to_owned(),
+            });
+        }
         let request = self
             .request(Method::POST, &route::message_read(&encoded(id)))
             .headers(bearer(token));
-        self.send(route::MESSAGES, request).await?.succeeded()
+        self.send(route::MESSAGES, token, request)
+            .await?
+            .succeeded()
     }
 
     /// What can be bought.
@@ -240,7 +255,7 @@ impl Gateway {
         let request = self
             .request(Method::GET, &format!("{}?days={days}", route::TOKEN_USAGE))
             .headers(bearer(token));
-        self.send(route::TOKEN_USAGE, request).await?.read()
+        self.send(route::TOKEN_USAGE, token, request).await?.read()
     }
 
     /// What happens to Codex requests during surge.
@@ -288,7 +303,7 @@ impl Gateway {
         route: &'static str,
     ) -> Result<T, GatewayError> {
         let request = self.request(Method::GET, route).headers(bearer(token));
-        self.send(route, request).await?.read()
+        self.send(route, token, request).await?.read()
     }
 
     async fn post<T: DeserializeOwned>(
@@ -298,7 +313,7 @@ impl Gateway {
         body: &impl Serialize,
     ) -> Result<T, GatewayError> {
         let request = self.request(Method::POST, route).headers(bearer(token));
-        self.send(route, request.json(body)).await?.read()
+        self.send(route, token, request.json(body)).await?.read()
     }
 
     async fn fetch<T: DeserializeOwned>(
@@ -312,7 +327,7 @@ impl Gateway {
         if let Some(ETag(tag)) = etag {
             request = request.header(IF_NONE_MATCH, tag);
         }
-        let answer = self.send(route, request).await?;
+        let answer = self.send(route, token, request).await?;
         if answer.status == StatusCode::NOT_MODIFIED && etag.is_some() {
             return Ok(Fetched::Unchanged);
         }
@@ -327,9 +342,10 @@ impl Gateway {
     async fn send(
         &self,
         route: &'static str,
+        secret: &SecretString,
         request: RequestBuilder,
     ) -> Result<Body, GatewayError> {
-        answer::receive(Arc::from(self.host()), route, request).await
+        answer::receive(Arc::from(self.host()), route, secret, request).await
     }
 }
 
@@ -349,4 +365,5 @@ fn encoded(text: &str) -> String {
         .collect::<String>()
         .replace('+', "%20")
         .replace('*', "%2A")
+        .replace("%7E", "~")
 }

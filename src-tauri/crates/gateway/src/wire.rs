@@ -4,6 +4,8 @@
 //! Reading is tolerant: unknown fields are ignored and optional fields may be missing. Times are
 //! RFC 3339 UTC, money is an integer count of micro-USD, names are camelCase.
 
+use std::fmt;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -79,8 +81,8 @@ pub struct Session {
     pub claude_code: Option<PublicClaudeCode>,
 }
 
-/// The customer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// The customer. Its `Debug` leaves the user name out.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Account {
     /// Opaque id.
@@ -103,6 +105,19 @@ pub struct Account {
     pub created_at: Option<Timestamp>,
     /// The Token Wallet at this moment.
     pub wallet: Option<Wallet>,
+}
+
+impl fmt::Debug for Account {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Account")
+            .field("user_id", &self.user_id)
+            .field("email", &self.email)
+            .field("display_name", &self.display_name)
+            .field("edge_region", &self.edge_region)
+            .field("wallet", &self.wallet)
+            .finish_non_exhaustive()
+    }
 }
 
 /// The Token Wallet: credit held by the gateway.
