@@ -2,9 +2,12 @@
 //! Knows nothing of the gateway but the facts it is given, and never opens `auth.json`.
 
 mod apply;
+mod effect;
 mod findings;
 mod secrets;
 mod set_up;
+mod steps;
+mod turn_off;
 mod undo;
 mod wanted;
 
@@ -15,6 +18,7 @@ use secrecy::SecretString;
 
 use crate::error::SetupError;
 use crate::facts::ProviderFacts;
+use crate::journal::Journal;
 use crate::place::Snapshot;
 use crate::record::{Record, Records};
 use crate::replace;
@@ -72,6 +76,7 @@ pub enum State {
 pub struct Codex {
     config: PathBuf,
     records: Records,
+    journal: Journal,
 }
 
 impl Codex {
@@ -81,8 +86,13 @@ impl Codex {
     pub fn at(home: PathBuf, records_dir: PathBuf) -> Self {
         let spelled_one_way: PathBuf = home.components().collect();
         let config = spelled_one_way.join("config.toml");
+        let journal = Journal::of(&records_dir);
         let records = Records::of(records_dir, &config);
-        Self { config, records }
+        Self {
+            config,
+            records,
+            journal,
+        }
     }
 
     /// The config file, before its symlinks.
@@ -105,6 +115,11 @@ impl Codex {
             let can_undo = false;
             return Ok(Status { state, can_undo });
         };
+        let points_to = opened.layout.string(&["model_provider"]);
+        if record.turned_off && points_to != Some(&record.provider) {
+            let (state, can_undo) = (State::NotSetUp, true);
+            return Ok(Status { state, can_undo });
+        }
         let mut keys = undo::drifted(&record, &opened.layout);
         keys.sort();
         let keys: Vec<String> = keys.iter().map(|path| dotted(path)).collect();

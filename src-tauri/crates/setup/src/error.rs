@@ -54,6 +54,27 @@ pub enum SetupError {
         /// The file.
         path: PathBuf,
     },
+    /// Another program keeps writing the file: each plan was outdated before it was written.
+    #[error("another program keeps writing {}", path.display())]
+    Deferred {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Codex no longer loaded the file, so it was put back as it was.
+    #[error("Codex refuses {} as it would become; it was put back", path.display())]
+    CodexRefuses {
+        /// The file.
+        path: PathBuf,
+        /// From 1, when Codex says.
+        line: Option<u64>,
+        /// From 1, when Codex says.
+        column: Option<u64>,
+        /// What Codex says, without any of the file.
+        message: String,
+    },
+    /// The history has no such step, or no longer.
+    #[error("there is no such step in the history")]
+    NoSuchStep,
     /// Something other than a file stands in its place.
     #[error("{} is not a file", path.display())]
     NotAFile {
@@ -111,6 +132,9 @@ pub enum Refusal {
     /// TOML holds only Unicode.
     #[error("the path of the token command is not Unicode")]
     CommandNotUnicode,
+    /// Going back would need a token of ours, which is kept nowhere.
+    #[error("the token that stood there is not kept")]
+    TokenNotKept,
     /// The edit would have changed something outside our keys. It was thrown away.
     #[error("the edit would have changed more than our keys")]
     OutsideWouldChange,

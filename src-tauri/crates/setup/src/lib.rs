@@ -5,13 +5,16 @@
 //! the person's text; everything else in the file stays byte for byte. What was there before is
 //! kept in our own records folder, never as marks in the person's file.
 
+mod backups;
 mod codex;
 pub mod detect;
 mod diff;
 mod digest;
 mod error;
 pub mod facts;
+mod history;
 mod home;
+mod journal;
 mod place;
 mod plan;
 mod record;
@@ -23,5 +26,6 @@ pub use codex::{Codex, State, Status, TokenDelivery};
 pub use diff::{DiffKind, DiffLine};
 pub use error::{Refusal, SetupError};
 pub use facts::{FactsRefused, OfferedFacts, ProviderFacts};
+pub use history::{History, Step, StepUndo};
 pub use home::codex_home;
 pub use plan::{Finding, Plan, PlanKind};

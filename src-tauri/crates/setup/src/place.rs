@@ -15,6 +15,8 @@ const MOST_LINKS: usize = 40;
 /// A file's place after its symlinks, and its content at one moment.
 #[derive(Debug, Clone)]
 pub(crate) struct Snapshot {
+    /// Where the links begin.
+    pub(crate) config: PathBuf,
     /// Where the bytes are (or would be).
     pub(crate) file: PathBuf,
     /// Whether a symlink led there.
@@ -44,6 +46,7 @@ impl Snapshot {
             Err(source) => return Err(read_error(&file, source)),
         };
         Ok(Self {
+            config: path.to_owned(),
             file,
             linked,
             content,

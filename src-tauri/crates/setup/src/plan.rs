@@ -3,19 +3,31 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Serialize};
 
 use crate::diff::DiffLine;
+use crate::digest::Digest;
+use crate::journal::Effect;
 use crate::place::Snapshot;
 use crate::record::Record;
 
 /// What a plan does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum PlanKind {
     /// Points the tool at the gateway.
     SetUp,
     /// Takes our change back.
     Undo,
+    /// Points the tool back to what it used before; what older chats need of us stays.
+    TurnOff,
+    /// Takes everything of ours out of the file, also what older chats need.
+    Removal,
+    /// Takes one step of the history back.
+    UndoStep,
+    /// Takes every step of the history back.
+    UndoEverything,
 }
 
 /// What to know before applying.
@@ -66,6 +78,11 @@ pub enum Finding {
         /// The key, dotted.
         key: String,
     },
+    /// Codex no longer continues the chats that were led through this provider.
+    ThreadsNeedProvider {
+        /// Its id.
+        id: String,
+    },
 }
 
 /// A change to one file. Made by planning, written by applying, only while the file is as it was.
@@ -73,9 +90,11 @@ pub enum Finding {
 pub struct Plan {
     pub(crate) id: String,
     pub(crate) kind: PlanKind,
+    pub(crate) config: PathBuf,
     pub(crate) before: Snapshot,
     pub(crate) outcome: Outcome,
     pub(crate) record: RecordStep,
+    pub(crate) effect: Effect,
     pub(crate) exact: bool,
     pub(crate) diff: Vec<DiffLine>,
     pub(crate) findings: Vec<Finding>,
@@ -147,6 +166,20 @@ impl Plan {
     #[must_use]
     pub fn diff(&self) -> &[DiffLine] {
         &self.diff
+    }
+
+    /// The config that it is about, before its symlinks.
+    pub(crate) fn config(&self) -> &Path {
+        &self.config
+    }
+
+    /// Of the file after it; none when it goes.
+    pub(crate) fn digest_after(&self) -> Option<Digest> {
+        match &self.outcome {
+            Outcome::Unchanged => self.before.digest().cloned(),
+            Outcome::Written { text, .. } => Some(Digest::of(text.expose_secret())),
+            Outcome::Removed { .. } => None,
+        }
     }
 
     /// What to know before applying.

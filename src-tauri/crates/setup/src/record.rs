@@ -4,19 +4,19 @@
 //! may hold the person's secrets: files are 0600, the folder is 0700. Of our own values only
 //! digests are kept, so our token is never here.
 
+use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
+use crate::backups::Backups;
 use crate::digest::Digest;
 use crate::error::SetupError;
 use crate::replace::{self, Expect, NotReplaced};
-
-/// Backups kept per config file; the one that a record needs is never among those that go.
-const MOST_BACKUPS: usize = 20;
 
 /// A set-up in force.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +37,9 @@ pub(crate) struct Record {
     pub(crate) created_tables: Vec<Vec<String>>,
     /// Folders that were not there before, outermost first.
     pub(crate) created_folders: Vec<PathBuf>,
+    /// Whether Codex was pointed back to its own provider, with ours left in place.
+    #[serde(default)]
+    pub(crate) turned_off: bool,
 }
 
 /// The file before the first set-up.
@@ -109,23 +112,32 @@ impl Records {
         }
     }
 
-    /// Keeps `bytes`, durably, and gives back the backup's name.
-    pub(crate) fn back_up(&self, bytes: &[u8], at: Timestamp) -> Result<String, SetupError> {
-        let when = at.as_microsecond();
-        let name = format!("{}-{when:020}.backup", self.name);
-        let path = self.folder.join(&name);
-        let kept = self.write(&path, bytes).and_then(|()| self.prune(&name));
-        match kept {
-            Ok(()) => Ok(name),
-            Err(source) => Err(SetupError::Record { path, source }),
-        }
+    /// The person's own bytes.
+    pub(crate) fn backups(&self) -> Backups {
+        Backups::of(self.folder.clone(), self.name.clone())
     }
 
-    /// The original bytes, when its backup is there and unharmed.
-    pub(crate) fn original_bytes(&self, original: &Original) -> Option<Vec<u8>> {
-        let name = original.backup.as_deref()?;
-        let bytes = fs::read(self.folder.join(name)).ok()?;
-        (Some(Digest::of(&bytes)) == original.digest).then_some(bytes)
+    /// Keeps `bytes`, durably, and gives back the backup's name.
+    pub(crate) fn back_up(&self, bytes: &[u8], at: Timestamp) -> Result<String, SetupError> {
+        let kept = self.create_folder();
+        let kept = kept.and_then(|()| self.backups().keep(bytes, at));
+        kept.map_err(|source| SetupError::Record {
+            path: self.folder.clone(),
+            source,
+        })
+    }
+
+    /// Removes backups that nothing needs, beyond their caps. `also_needed` names some that no
+    /// record names.
+    pub(crate) fn prune(&self, mut also_needed: HashSet<String>) -> Result<(), SetupError> {
+        let pruned = self.needed_by_records().and_then(|names| {
+            also_needed.extend(names);
+            self.backups().prune(&also_needed)
+        });
+        pruned.map_err(|source| SetupError::Record {
+            path: self.folder.clone(),
+            source,
+        })
     }
 
     /// Keeps others of our own processes out until the guard is dropped.
@@ -172,24 +184,21 @@ impl Records {
         }
     }
 
-    /// Removes the oldest backups of this config beyond [`MOST_BACKUPS`].
-    fn prune(&self, newest: &str) -> io::Result<()> {
-        let needed = self.load().ok().flatten();
-        let needed = needed.and_then(|record| record.original.backup);
-        let mut names = Vec::new();
+    /// The backups that the records of all configs name.
+    fn needed_by_records(&self) -> io::Result<HashSet<String>> {
+        let mut needed = HashSet::new();
         for entry in fs::read_dir(&self.folder)? {
-            let name = entry?.file_name().to_string_lossy().into_owned();
-            let backup = name.starts_with(&self.name) && name.ends_with(".backup");
-            if backup && name != newest && Some(&name) != needed.as_ref() {
-                names.push(name);
+            let path = entry?.path();
+            if path
+                .extension()
+                .is_some_and(|extension| extension == "json")
+            {
+                let record: Value = serde_json::from_slice(&fs::read(path)?)?;
+                let name = record.pointer("/original/backup").and_then(Value::as_str);
+                needed.extend(name.map(str::to_owned));
             }
         }
-        names.sort();
-        let surplus = (names.len() + 1).saturating_sub(MOST_BACKUPS);
-        for name in names.iter().take(surplus) {
-            fs::remove_file(self.folder.join(name))?;
-        }
-        Ok(())
+        Ok(needed)
     }
 }
 

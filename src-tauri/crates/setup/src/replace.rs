@@ -1,6 +1,8 @@
 //! Puts bytes in a file's place: it is the old file or the new one at every moment, also after a
 //! power cut. Knows nothing of what the bytes mean.
 
+mod exchange;
+
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -51,7 +53,19 @@ pub(crate) fn replace(
     set_mode(unfinished.as_file(), mode)?;
     unfinished.as_file().sync_all()?;
     check(file, expect)?;
-    unfinished.persist(file).map_err(|error| error.error)?;
+    match expect {
+        Expect::Anything => drop(unfinished.persist(file).map_err(|error| error.error)?),
+        Expect::Exactly(None) => match unfinished.persist_noclobber(file) {
+            Ok(_) => {}
+            Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {
+                return Err(NotReplaced::Changed);
+            }
+            Err(error) => return Err(error.error.into()),
+        },
+        Expect::Exactly(Some(expected)) => {
+            exchange::put(unfinished, file, &Digest::of(bytes), expected)?;
+        }
+    }
     sync_folder(folder)?;
     Ok(())
 }
@@ -143,13 +157,13 @@ fn set_mode(_unfinished: &File, _mode: Option<u32>) -> io::Result<()> {
 }
 
 #[cfg(unix)]
-fn sync_folder(folder: &Path) -> io::Result<()> {
+pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
 /// Windows keeps folders in order by itself, and does not open them as files.
 #[cfg(not(unix))]
-fn sync_folder(_folder: &Path) -> io::Result<()> {
+pub(crate) fn sync_folder(_folder: &Path) -> io::Result<()> {
     Ok(())
 }
 

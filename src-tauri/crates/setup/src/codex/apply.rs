@@ -1,5 +1,5 @@
-//! Writes a plan, and only that plan: the record first, then the file, each durably.
-//! Computes nothing anew.
+//! Writes a plan, and only that plan: the record and the journal first, then the file, each
+//! durably. Computes nothing anew.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,72 +8,103 @@ use jiff::Timestamp;
 use secrecy::ExposeSecret;
 
 use super::Codex;
+use crate::digest::Digest;
 use crate::error::SetupError;
-use crate::place::Snapshot;
+use crate::journal::{End, Patch};
+use crate::place::{Snapshot, digest_now};
 use crate::plan::{Outcome, Plan, RecordStep};
-use crate::record::Record;
+use crate::record::{Original, Record};
 use crate::replace::{self, Expect, NotReplaced};
 
 impl Codex {
     /// Writes `plan`, if the file is still what the plan saw; else nothing, and
-    /// [`SetupError::Changed`]. On any error the file is as it was.
+    /// [`SetupError::Changed`]. On an error the file is as it was, or (where the disk refused only
+    /// to make the change durable) as planned; our record always tells which.
     pub fn apply(&self, plan: &Plan, at: Timestamp) -> Result<(), SetupError> {
         let _lock = self.records.lock()?;
+        self.apply_locked(plan, at).map(drop)
+    }
+
+    /// Gives back the id of the step in the history; none when nothing was written.
+    pub(super) fn apply_locked(
+        &self,
+        plan: &Plan,
+        at: Timestamp,
+    ) -> Result<Option<String>, SetupError> {
         let now = Snapshot::read(self.config_path())?;
         if now.file != plan.before.file || now.digest() != plan.before.digest() {
             let path = now.file;
             return Err(SetupError::Changed { path });
         }
-        if !plan.no_change() {
-            now.check_writable()?;
+        if plan.no_change() {
+            self.step_record(&plan.record)?;
+            return Ok(None);
         }
-        match &plan.record {
-            RecordStep::Keep => self.put_in_place(plan),
-            RecordStep::Drop => {
-                self.put_in_place(plan)?;
-                self.records.forget()
-            }
-            RecordStep::Put(record) => self.apply_recorded(plan, record, at),
-        }
-    }
-
-    /// The record is durable before the file changes, and goes again when the file could not be
-    /// written.
-    fn apply_recorded(
-        &self,
-        plan: &Plan,
-        record: &Record,
-        at: Timestamp,
-    ) -> Result<(), SetupError> {
+        now.check_writable()?;
+        self.journal.settle(&self.config, now.digest())?;
+        let created = self.create_folder(plan)?;
         let earlier = self.records.load()?;
-        let mut record = record.clone();
-        let folder = plan.before.folder();
-        let created = replace::create_private_folder(folder).map_err(|source| {
-            let path = folder.to_owned();
-            SetupError::Write { path, source }
-        })?;
-        let written = self
-            .complete(&mut record, plan, &created, at)
-            .and_then(|()| self.records.save(&record))
-            .and_then(|()| self.put_in_place(plan));
-        if written.is_err() {
+        let written = self.write(plan, earlier.as_ref(), &created, at);
+        if written.is_err() && !is_in_place(plan) {
             match &earlier {
                 Some(earlier) => self.records.save(earlier)?,
                 None => self.records.forget()?,
             }
             remove_empty(&created);
         }
-        written
+        written.map(Some)
+    }
+
+    fn write(
+        &self,
+        plan: &Plan,
+        earlier: Option<&Record>,
+        created: &[PathBuf],
+        at: Timestamp,
+    ) -> Result<String, SetupError> {
+        let step = self.completed(plan, created, at)?;
+        let patch = self.patch(plan, earlier, &step, created, at);
+        let id = patch.id.clone();
+        if let RecordStep::Put(record) = &step {
+            self.records.save(record)?;
+        }
+        self.journal.append(patch)?;
+        let placed = self.put_in_place(plan);
+        let in_place = placed.is_ok() || is_in_place(plan);
+        let end = if in_place { End::Done } else { End::TakenBack };
+        // How it ended is found out from the file where the disk does not take this line.
+        let _ = self.journal.close(&id, end);
+        if let (RecordStep::Drop, true) = (step, in_place) {
+            self.records.forget()?;
+        }
+        placed?;
+        // Old backups and steps in excess are no reason to call a finished change failed.
+        let _ = self.keep_within_caps();
+        Ok(id)
+    }
+
+    fn create_folder(&self, plan: &Plan) -> Result<Vec<PathBuf>, SetupError> {
+        if !matches!(plan.outcome, Outcome::Written { .. }) {
+            return Ok(Vec::new());
+        }
+        let folder = plan.before.folder();
+        replace::create_private_folder(folder).map_err(|source| {
+            let path = folder.to_owned();
+            SetupError::Write { path, source }
+        })
     }
 
     /// Adds to a plan's record what is only known now.
-    fn complete(
+    fn completed(
         &self,
-        record: &mut Record,
         plan: &Plan,
         created: &[PathBuf],
         at: Timestamp,
-    ) -> Result<(), SetupError> {
+    ) -> Result<RecordStep, SetupError> {
+        let RecordStep::Put(record) = &plan.record else {
+            return Ok(plan.record.clone());
+        };
+        let mut record = record.clone();
         record.since.get_or_insert(at);
         record.created_folders.extend_from_slice(created);
         let is_original = plan.before.digest() == record.original.digest.as_ref();
@@ -81,7 +112,49 @@ impl Codex {
             let bytes = content.text.expose_secret().as_bytes();
             record.original.backup = Some(self.records.back_up(bytes, at)?);
         }
-        Ok(())
+        Ok(RecordStep::Put(record))
+    }
+
+    fn patch(
+        &self,
+        plan: &Plan,
+        earlier: Option<&Record>,
+        step: &RecordStep,
+        created: &[PathBuf],
+        at: Timestamp,
+    ) -> Patch {
+        let digest = plan.before.digest().cloned();
+        let backup = match step {
+            RecordStep::Put(record) if record.original.digest == digest => {
+                record.original.backup.clone()
+            }
+            _ => None,
+        };
+        let nonce = Digest::of(format!("{} {at}", plan.id));
+        Patch {
+            id: nonce.short().to_owned(),
+            at,
+            kind: plan.kind,
+            config: self.config.clone(),
+            file: plan.before.file.clone(),
+            effect: plan.effect.clone(),
+            before: Original {
+                digest,
+                mode: plan.before.mode(),
+                backup,
+            },
+            after: plan.digest_after(),
+            created_folders: created.to_vec(),
+            record: earlier.cloned(),
+        }
+    }
+
+    fn step_record(&self, step: &RecordStep) -> Result<(), SetupError> {
+        match step {
+            RecordStep::Keep => Ok(()),
+            RecordStep::Put(record) => self.records.save(record),
+            RecordStep::Drop => self.records.forget(),
+        }
     }
 
     fn put_in_place(&self, plan: &Plan) -> Result<(), SetupError> {
@@ -98,11 +171,21 @@ impl Codex {
         };
         done.map_err(|error| not_replaced(file, error))
     }
+
+    fn keep_within_caps(&self) -> Result<(), SetupError> {
+        self.journal.pack()?;
+        self.records.prune(self.journal.first_backups()?)
+    }
+}
+
+/// Whether the file is as `plan` makes it, whatever the disk said.
+fn is_in_place(plan: &Plan) -> bool {
+    digest_now(&plan.before.file).is_ok_and(|now| now == plan.digest_after())
 }
 
 /// Removes folders that we made, innermost first, as far as they are empty. Whatever is in one of
 /// them keeps it, which is no error.
-fn remove_empty(folders: &[PathBuf]) {
+pub(super) fn remove_empty(folders: &[PathBuf]) {
     for folder in folders.iter().rev() {
         if fs::remove_dir(folder).is_err() {
             return;
@@ -110,7 +193,7 @@ fn remove_empty(folders: &[PathBuf]) {
     }
 }
 
-fn not_replaced(file: &Path, error: NotReplaced) -> SetupError {
+pub(super) fn not_replaced(file: &Path, error: NotReplaced) -> SetupError {
     let path = file.to_owned();
     match error {
         NotReplaced::Changed => SetupError::Changed { path },

@@ -2,6 +2,7 @@
 
 use secrecy::ExposeSecret;
 
+use super::effect::Ours;
 use super::{Codex, Opened, TokenDelivery, findings, wanted};
 use crate::digest::Digest;
 use crate::error::{Refusal, SetupError};
@@ -39,7 +40,7 @@ impl Codex {
             findings.push(Finding::UndoWorksKeyByKey);
         }
         let unchanged = text == opened.snapshot.text() && mode == opened.snapshot.mode();
-        let step = if unchanged && in_force.is_none_or(|in_force| in_force == record) {
+        let step = if unchanged && in_force.as_ref().is_none_or(|known| *known == record) {
             RecordStep::Keep
         } else {
             RecordStep::Put(Box::new(record))
@@ -50,8 +51,13 @@ impl Codex {
             let text = text.into();
             Outcome::Written { text, mode }
         };
-        let plan = Plan::new(PlanKind::SetUp, opened, outcome, step, exact);
-        Ok(Plan { findings, ..plan })
+        let ours = self.ours(facts.provider_id(), in_force.as_ref())?;
+        let plan = Plan::new(PlanKind::SetUp, opened, outcome, step, &ours);
+        Ok(Plan {
+            findings,
+            exact,
+            ..plan
+        })
     }
 
     /// The record of a set-up that gives `text`; the originals of the one in force are kept.
@@ -77,13 +83,20 @@ impl Codex {
             keys: Vec::new(),
             created_tables: Vec::new(),
             created_folders: Vec::new(),
+            turned_off: false,
         });
         let untouched = opened
             .snapshot
             .digest()
             .is_some_and(|now| record.restorable.contains(now));
+        let others_wrote = record.turned_off && !untouched;
+        if others_wrote {
+            // What they chose while it was off is what undo goes back to, not the older bytes.
+            record.restorable.clear();
+        }
+        record.turned_off = false;
         let result = Digest::of(text);
-        let known = record.restorable.contains(&result);
+        let known = others_wrote || record.restorable.contains(&result);
         if !known && (!again || untouched || self.leads_from_original(&record, changes, text)) {
             record.restorable.push(result);
         }
@@ -97,7 +110,7 @@ impl Codex {
     fn leads_from_original(&self, record: &Record, changes: &[Change], text: &str) -> bool {
         let bytes = match record.original.digest {
             None => Vec::new(),
-            Some(_) => match self.records.original_bytes(&record.original) {
+            Some(_) => match self.records.backups().bytes_of(&record.original) {
                 Some(bytes) => bytes,
                 None => return false,
             },
@@ -181,9 +194,8 @@ fn own_keys(keys: &mut Vec<OwnedKey>, opened: &Opened, changes: &[Change]) {
 
 fn own_key(keys: &mut Vec<OwnedKey>, opened: &Opened, path: &[String], written: Option<Digest>) {
     if let Some(known) = keys.iter_mut().find(|known| known.path == path) {
-        if known.written.last() != Some(&written) {
-            known.written.push(written);
-        }
+        known.written.retain(|earlier| *earlier != written);
+        known.written.push(written);
         return;
     }
     let leaf = opened.layout.leaf(path);
@@ -211,13 +223,14 @@ fn own_tables(tables: &mut Vec<KeyPath>, layout: &Layout, changes: &[Change]) {
 }
 
 impl Plan {
-    /// A plan without findings; its id and diff follow from the rest.
+    /// A plan without findings, exact unless said otherwise; its id, diff and effect follow from
+    /// the rest.
     pub(super) fn new(
         kind: PlanKind,
         opened: Opened,
         outcome: Outcome,
         record: RecordStep,
-        exact: bool,
+        ours: &Ours,
     ) -> Self {
         let (after, mode) = match &outcome {
             Outcome::Unchanged => (opened.snapshot.text().to_owned(), opened.snapshot.mode()),
@@ -230,10 +243,12 @@ impl Plan {
         Self {
             id: id.short().to_owned(),
             kind,
+            config: opened.snapshot.config.clone(),
+            effect: ours.effect((opened.text(), &opened.layout), &after),
             before: opened.snapshot,
             outcome,
             record,
-            exact,
+            exact: true,
             diff,
             findings: Vec::new(),
         }

@@ -12,8 +12,8 @@ use crate::toml::{Change, KeyPath, Layout, canonical_literal, dotted};
 
 /// What key-by-key undo does, and which keys it leaves alone.
 #[derive(Debug, Default)]
-struct Reverts {
-    changes: Vec<Change>,
+pub(super) struct Reverts {
+    pub(super) changes: Vec<Change>,
     staying: BTreeSet<KeyPath>,
 }
 
@@ -31,6 +31,19 @@ enum Whose {
 impl Codex {
     /// Computes what taking our change back would restore.
     pub fn plan_undo(&self) -> Result<Plan, SetupError> {
+        self.plan_taking_back(PlanKind::Undo)
+    }
+
+    /// Computes what taking all of ours out of the file would leave, our provider table included.
+    /// Chats that were led through it can then no longer be continued; turning off keeps them.
+    pub fn plan_removal(&self) -> Result<Plan, SetupError> {
+        let mut plan = self.plan_taking_back(PlanKind::Removal)?;
+        let id = plan.effect.provider.clone();
+        plan.findings.insert(0, Finding::ThreadsNeedProvider { id });
+        Ok(plan)
+    }
+
+    fn plan_taking_back(&self, kind: PlanKind) -> Result<Plan, SetupError> {
         let opened = self.open()?;
         let Some(record) = self.record_in_force(&opened.snapshot)? else {
             let path = opened.snapshot.file;
@@ -38,9 +51,10 @@ impl Codex {
         };
         opened.snapshot.check_writable()?;
         let mut notes = findings::of_form(&opened);
+        let ours = self.ours(&record.provider, Some(&record))?;
         if let Some(outcome) = self.restore(&record, &opened) {
             let step = RecordStep::Drop;
-            let plan = Plan::new(PlanKind::Undo, opened, outcome, step, true);
+            let plan = Plan::new(kind, opened, outcome, step, &ours);
             return Ok(Plan {
                 findings: notes,
                 ..plan
@@ -53,21 +67,17 @@ impl Codex {
         if !exact {
             notes.push(Finding::UndoWorksKeyByKey);
         }
-        notes.extend(
-            reverts
-                .staying
-                .iter()
-                .map(|path| Finding::KeyStays { key: dotted(path) }),
-        );
-        let plan = Plan::new(PlanKind::Undo, opened, outcome, RecordStep::Drop, exact);
+        note_staying(&reverts, &mut notes);
+        let plan = Plan::new(kind, opened, outcome, RecordStep::Drop, &ours);
         Ok(Plan {
             findings: notes,
+            exact,
             ..plan
         })
     }
 
     /// The original bytes and mode, when the file holds nothing but our change to them.
-    fn restore(&self, record: &Record, opened: &Opened) -> Option<Outcome> {
+    pub(super) fn restore(&self, record: &Record, opened: &Opened) -> Option<Outcome> {
         let now = opened.snapshot.digest()?;
         if !record.restorable.contains(now) {
             return None;
@@ -76,11 +86,17 @@ impl Codex {
             let folders = record.created_folders.clone();
             return Some(Outcome::Removed { folders });
         }
-        let bytes = self.records.original_bytes(&record.original)?;
+        let bytes = self.records.backups().bytes_of(&record.original)?;
         let text = String::from_utf8(bytes).ok()?.into();
         let mode = record.original.mode;
         Some(Outcome::Written { text, mode })
     }
+}
+
+/// Says which keys stay.
+pub(super) fn note_staying(reverts: &Reverts, notes: &mut Vec<Finding>) {
+    let staying = reverts.staying.iter();
+    notes.extend(staying.map(|path| Finding::KeyStays { key: dotted(path) }));
 }
 
 /// The keys of ours that are not as we last wrote them.
@@ -90,7 +106,8 @@ pub(super) fn drifted(record: &Record, layout: &Layout) -> Vec<KeyPath> {
     keys.map(|key| key.path.clone()).collect()
 }
 
-fn key_by_key(record: &Record, opened: &Opened, text: String, exact: bool) -> Outcome {
+/// What becomes of the file when `text` is left of it.
+pub(super) fn key_by_key(record: &Record, opened: &Opened, text: String, exact: bool) -> Outcome {
     if text == opened.snapshot.text() {
         return Outcome::Unchanged;
     }
@@ -109,7 +126,8 @@ fn key_by_key(record: &Record, opened: &Opened, text: String, exact: bool) -> Ou
     }
 }
 
-fn reverts(record: &Record, layout: &Layout) -> Reverts {
+/// What takes `record`'s keys back in `layout`.
+pub(super) fn reverts(record: &Record, layout: &Layout) -> Reverts {
     let mut reverts = Reverts::default();
     let provider = wanted::provider_table(&record.provider);
     let created = record.created_tables.contains(&provider);
@@ -206,7 +224,8 @@ fn whose(key: &OwnedKey, layout: &Layout) -> Whose {
     }
 }
 
-fn digest_now(layout: &Layout, path: &[String]) -> Option<Digest> {
+/// Of the value at `path`; none when there is none.
+pub(super) fn digest_now(layout: &Layout, path: &[String]) -> Option<Digest> {
     layout.leaf(path).map(|leaf| Digest::of(&leaf.canonical))
 }
 

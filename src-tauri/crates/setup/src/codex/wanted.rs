@@ -16,12 +16,15 @@ const TOKEN_TIMEOUT_MS: i64 = 10_000;
 /// How long Codex keeps a token before it asks again.
 const TOKEN_REFRESH_MS: i64 = 300_000;
 
+/// The key of a token that stands in the file.
+pub(super) const BEARER_TOKEN: &str = "experimental_bearer_token";
+
 /// Ways to authenticate that Codex does not accept beside each other; removed unless wanted.
 pub(super) const CREDENTIAL_KEYS: [&str; 5] = [
     "env_key",
     "env_key_instructions",
     "requires_openai_auth",
-    "experimental_bearer_token",
+    BEARER_TOKEN,
     "auth",
 ];
 
@@ -39,9 +42,9 @@ pub(super) fn changes(
             "auth"
         }
         TokenDelivery::Plaintext(token) => {
-            let name = "experimental_bearer_token";
-            changes.push(set(&["model_providers", id, name], token.expose_secret()));
-            name
+            let path = ["model_providers", id, BEARER_TOKEN];
+            changes.push(set(&path, token.expose_secret()));
+            BEARER_TOKEN
         }
     };
     let unwanted = CREDENTIAL_KEYS
@@ -59,7 +62,7 @@ pub(super) fn changes(
 /// Whether `layout` already uses the gateway of `facts`, with some credentials of its own.
 pub(super) fn is_met(facts: &ProviderFacts, layout: &Layout) -> bool {
     let id = facts.provider_id();
-    let credentials = ["auth", "experimental_bearer_token"]
+    let credentials = ["auth", BEARER_TOKEN]
         .map(|key| key_path(&["model_providers", id, key]))
         .iter()
         .any(|path| layout.leaves_under(path).next().is_some());
@@ -74,7 +77,8 @@ pub(super) fn provider_table(id: &str) -> KeyPath {
     key_path(&["model_providers", id])
 }
 
-fn is_made(change: &Change, layout: &Layout) -> bool {
+/// Whether `layout` is already as `change` makes it.
+pub(super) fn is_made(change: &Change, layout: &Layout) -> bool {
     match change {
         Change::Set { path, literal } => layout
             .leaf(path)

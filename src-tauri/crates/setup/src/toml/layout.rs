@@ -59,8 +59,8 @@ pub(crate) struct Leaf {
     pub(crate) string: Option<String>,
 }
 
-/// The places of one text.
-#[derive(Debug)]
+/// The places of one text; of an empty one by default.
+#[derive(Debug, Default)]
 pub(crate) struct Layout {
     pub(crate) sections: Vec<Section>,
     pub(crate) entries: Vec<Entry>,

@@ -11,4 +11,10 @@ mod generated;
 mod hazards;
 #[cfg(test)]
 #[cfg(unix)]
+mod history;
+#[cfg(test)]
+#[cfg(unix)]
 mod round_trip;
+#[cfg(test)]
+#[cfg(unix)]
+mod turn_off;

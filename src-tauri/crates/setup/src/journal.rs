@@ -1,0 +1,244 @@
+//! The journal of patches: what each apply changed and how to take it back, one JSON line each,
+//! only ever appended. Knows no TOML and writes no config.
+//!
+//! A patch is in the journal, durably, before the file is replaced; a second line says how it
+//! ended. A line that a crash cut in half is not read, and the next one begins on a line of its
+//! own. Of our own values only digests are kept, so our token is never here.
+
+mod pack;
+
+use std::collections::HashSet;
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::digest::Digest;
+use crate::error::SetupError;
+use crate::plan::PlanKind;
+use crate::record::{Original, Record};
+use crate::replace;
+
+const FILE_NAME: &str = "journal.jsonl";
+
+/// One change of one file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Patch {
+    pub(crate) id: String,
+    pub(crate) at: Timestamp,
+    pub(crate) kind: PlanKind,
+    /// The config file, before its symlinks.
+    pub(crate) config: PathBuf,
+    /// Where they led.
+    pub(crate) file: PathBuf,
+    /// What the change was, key by key.
+    pub(crate) effect: Effect,
+    /// The file before.
+    pub(crate) before: Original,
+    /// The file after; none when it went.
+    pub(crate) after: Option<Digest>,
+    /// Folders that were not there before, outermost first.
+    pub(crate) created_folders: Vec<PathBuf>,
+    /// The set-up in force before.
+    pub(crate) record: Option<Record>,
+}
+
+/// What a change does to the keys, so that it can be told, compared and taken back.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Effect {
+    /// Key of our provider table.
+    pub(crate) provider: String,
+    pub(crate) keys: Vec<PatchedKey>,
+    /// Tables that were not there before.
+    pub(crate) created_tables: Vec<Vec<String>>,
+}
+
+/// One key that got another value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct PatchedKey {
+    pub(crate) path: Vec<String>,
+    pub(crate) before: Before,
+    /// Of the value after; none where the key went.
+    pub(crate) after: Option<Digest>,
+}
+
+/// The value of a key before a change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Before {
+    /// The key was not there.
+    Absent,
+    /// The value, as TOML.
+    Literal(String),
+    /// Our own token, which is kept nowhere.
+    Withheld(Digest),
+}
+
+/// How a patch ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum End {
+    /// The file was replaced.
+    Done,
+    /// The file is as it was before.
+    TakenBack,
+}
+
+/// A patch, and how it ended; nobody knows where a crash came between.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Logged {
+    pub(crate) patch: Patch,
+    pub(crate) end: Option<End>,
+}
+
+impl Logged {
+    /// Whether the file was changed, as far as can be told when it is `now`.
+    pub(crate) fn happened(&self, now: Option<&Digest>) -> bool {
+        match self.end {
+            Some(end) => end == End::Done,
+            None => now != self.patch.before.digest.as_ref(),
+        }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Line {
+    Patch(Box<Patch>),
+    End { id: String, end: End },
+}
+
+/// The journal of one records folder.
+#[derive(Debug, Clone)]
+pub(crate) struct Journal {
+    path: PathBuf,
+}
+
+impl Journal {
+    pub(crate) fn of(folder: &Path) -> Self {
+        let path = folder.join(FILE_NAME);
+        Self { path }
+    }
+
+    /// Every patch that may be in force, oldest first: not those that were taken back.
+    pub(crate) fn read(&self) -> Result<Vec<Logged>, SetupError> {
+        let mut patches = self.read_all().map_err(|source| self.error(source))?;
+        patches.retain(|logged| logged.end != Some(End::TakenBack));
+        Ok(patches)
+    }
+
+    /// The backups that the first patch of each config needs.
+    pub(crate) fn first_backups(&self) -> Result<HashSet<String>, SetupError> {
+        let mut configs = HashSet::new();
+        let patches = self.read()?.into_iter().map(|logged| logged.patch);
+        let firsts = patches.filter(|patch| configs.insert(patch.config.clone()));
+        Ok(firsts.filter_map(|patch| patch.before.backup).collect())
+    }
+
+    /// Says how those patches of `config` ended that a crash left open, by what is there now.
+    pub(crate) fn settle(&self, config: &Path, now: Option<&Digest>) -> Result<(), SetupError> {
+        let open = self.read()?.into_iter();
+        let open = open.filter(|logged| logged.end.is_none() && logged.patch.config == config);
+        for Logged { patch, .. } in open {
+            let end = if now == patch.before.digest.as_ref() {
+                End::TakenBack
+            } else {
+                End::Done
+            };
+            self.close(&patch.id, end)?;
+        }
+        Ok(())
+    }
+
+    /// Adds a patch, durably. The caller holds the records' lock.
+    pub(crate) fn append(&self, patch: Patch) -> Result<(), SetupError> {
+        let line = Line::Patch(Box::new(patch));
+        let added = self.add(&line).and_then(|file| file.sync_data());
+        added.map_err(|source| self.error(source))
+    }
+
+    /// Adds how a patch ended. Not durably: what is lost here is found out from the file itself.
+    pub(crate) fn close(&self, id: &str, end: End) -> Result<(), SetupError> {
+        let id = id.to_owned();
+        let added = self.add(&Line::End { id, end });
+        added.map(drop).map_err(|source| self.error(source))
+    }
+
+    /// Adds one whole line or nothing, as far as the disk lets us.
+    fn add(&self, line: &Line) -> io::Result<File> {
+        let mut text = serde_json::to_string(line)?;
+        text.push('\n');
+        let mut file = self.open_at_end()?;
+        let end = file.metadata()?.len();
+        if end > 0 && !ends_a_line(&mut file)? {
+            text.insert(0, '\n');
+        }
+        if let Err(error) = file.write_all(text.as_bytes()) {
+            file.set_len(end)?;
+            return Err(error);
+        }
+        Ok(file)
+    }
+
+    fn open_at_end(&self) -> io::Result<File> {
+        let mut options = File::options();
+        options.read(true).append(true);
+        match options.open(&self.path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            opened => return opened,
+        }
+        let folder = self.path.parent().unwrap_or(Path::new("."));
+        replace::create_private_folder(folder)?;
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::OpenOptionsExt;
+            options.mode(0o600);
+        }
+        let file = options.create(true).open(&self.path)?;
+        replace::sync_folder(folder)?;
+        Ok(file)
+    }
+
+    fn read_all(&self) -> io::Result<Vec<Logged>> {
+        let bytes = match fs::read(&self.path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(error),
+        };
+        let mut patches: Vec<Logged> = Vec::new();
+        for line in bytes.split(|byte| *byte == b'\n') {
+            match serde_json::from_slice(line) {
+                Ok(Line::Patch(patch)) => patches.push(Logged {
+                    patch: *patch,
+                    end: None,
+                }),
+                Ok(Line::End { id, end }) => {
+                    let ended = patches.iter_mut().rfind(|logged| logged.patch.id == id);
+                    if let Some(logged) = ended {
+                        logged.end = Some(end);
+                    }
+                }
+                Err(_) => {}
+            }
+        }
+        Ok(patches)
+    }
+
+    fn error(&self, source: io::Error) -> SetupError {
+        let path = self.path.clone();
+        SetupError::Record { path, source }
+    }
+}
+
+fn ends_a_line(file: &mut File) -> io::Result<bool> {
+    let mut last = [0];
+    file.seek(SeekFrom::End(-1))?;
+    file.read_exact(&mut last)?;
+    Ok(last == *b"\n")
+}
+
+#[cfg(test)]
+#[path = "journal_tests.rs"]
+mod tests;
