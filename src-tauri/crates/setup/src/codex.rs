@@ -4,6 +4,7 @@
 mod apply;
 mod effect;
 mod findings;
+mod fresh;
 mod secrets;
 mod set_up;
 mod steps;

@@ -52,7 +52,6 @@ pub(crate) fn replace(
     keep_owner(file, unfinished.as_file())?;
     set_mode(unfinished.as_file(), mode)?;
     unfinished.as_file().sync_all()?;
-    check(file, expect)?;
     match expect {
         Expect::Anything => drop(unfinished.persist(file).map_err(|error| error.error)?),
         Expect::Exactly(None) => match unfinished.persist_noclobber(file) {

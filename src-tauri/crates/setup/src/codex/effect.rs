@@ -8,7 +8,7 @@ use crate::error::SetupError;
 use crate::journal::{Before, Effect, PatchedKey};
 use crate::record::Record;
 use crate::text::Form;
-use crate::toml::{KeyPath, Layout, Leaf};
+use crate::toml::{KeyPath, Layout, Leaf, canonical_literal};
 
 /// Which values are ours and must not be kept in clear.
 #[derive(Debug)]
@@ -37,6 +37,31 @@ impl Codex {
         }
         let provider = provider.to_owned();
         Ok(Ours { provider, tokens })
+    }
+}
+
+impl Effect {
+    /// Whether the same keys get the same values in place of the same ones, however these are
+    /// written.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        let same = |(one, other): (&PatchedKey, &PatchedKey)| {
+            let paths = one.path == other.path && one.after == other.after;
+            paths && one.before.digest() == other.before.digest()
+        };
+        self.provider == other.provider
+            && self.keys.len() == other.keys.len()
+            && self.keys.iter().zip(&other.keys).all(same)
+    }
+}
+
+impl Before {
+    /// Of the value; none when there was none.
+    pub(super) fn digest(&self) -> Option<Digest> {
+        match self {
+            Self::Absent => None,
+            Self::Literal(literal) => canonical_literal(literal).map(Digest::of),
+            Self::Withheld(digest) => Some(digest.clone()),
+        }
     }
 }
 
@@ -95,12 +120,7 @@ fn may_be_token(path: &[String]) -> bool {
 fn is_previous(record: &Record, token: &Digest) -> bool {
     let previous = record.keys.iter().filter(|key| may_be_token(&key.path));
     let mut previous = previous.filter_map(|key| key.previous.as_deref());
-    previous.any(|literal| {
-        crate::toml::canonical_literal(literal)
-            .map(Digest::of)
-            .as_ref()
-            == Some(token)
-    })
+    previous.any(|literal| canonical_literal(literal).map(Digest::of).as_ref() == Some(token))
 }
 
 fn by_path(layout: &Layout) -> BTreeMap<&KeyPath, &Leaf> {

@@ -11,7 +11,7 @@ use crate::journal::{Before, Patch, PatchedKey};
 use crate::plan::{Finding, Outcome, Plan, PlanKind, RecordStep};
 use crate::record::{OwnedKey, Record};
 use crate::text::Form;
-use crate::toml::{KeyPath, Layout, canonical_literal};
+use crate::toml::{KeyPath, Layout};
 
 /// A file as it was at one look; none when it cannot be read or written.
 #[derive(Debug)]
@@ -193,14 +193,6 @@ impl Patch {
 }
 
 impl Before {
-    fn digest(&self) -> Option<Digest> {
-        match self {
-            Self::Absent => None,
-            Self::Literal(literal) => canonical_literal(literal).map(Digest::of),
-            Self::Withheld(digest) => Some(digest.clone()),
-        }
-    }
-
     fn literal(&self) -> Option<String> {
         match self {
             Self::Literal(literal) => Some(literal.clone()),

@@ -5,6 +5,7 @@
 //! system can exchange two files at once, nothing is lost: what we displaced is looked at, and put
 //! back when it is not what we expected.
 
+use std::fs;
 use std::io;
 use std::path::Path;
 
@@ -22,6 +23,15 @@ pub(super) fn put(
     ours: &Digest,
     expected: &Digest,
 ) -> Result<(), NotReplaced> {
+    let Some(seen) = identity(file)? else {
+        return Err(NotReplaced::Changed);
+    };
+    let is_expected =
+        |path: &Path| Ok::<_, io::Error>(digest_now(path)?.as_ref() == Some(expected));
+    // The second look costs almost nothing and leaves next to no time for others in between.
+    if !is_expected(file)? || identity(file)? != Some(seen) {
+        return Err(NotReplaced::Changed);
+    }
     match exchange(unfinished.path(), file) {
         Ok(()) => {}
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(NotReplaced::Changed),
@@ -31,13 +41,39 @@ pub(super) fn put(
         }
         Err(error) => return Err(error.into()),
     }
-    let displaced = digest_now(unfinished.path());
-    if matches!(&displaced, Ok(Some(displaced)) if displaced == expected) {
+    let displaced = unfinished.path();
+    let is_right = match identity(displaced) {
+        Ok(found) if found == Some(seen) => is_expected(displaced),
+        Ok(_) => Ok(false),
+        Err(error) => Err(error),
+    };
+    if let Ok(true) = is_right {
         return Ok(());
     }
-    put_back(unfinished.path(), file, ours)?;
-    displaced?;
+    put_back(displaced, file, ours)?;
+    is_right?;
     Err(NotReplaced::Changed)
+}
+
+/// Which file stands at `path`, whatever is in it; none when there is none.
+fn identity(path: &Path) -> io::Result<Option<u64>> {
+    match fs::symlink_metadata(path) {
+        Ok(found) => Ok(Some(number(&found))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+#[cfg(unix)]
+fn number(found: &fs::Metadata) -> u64 {
+    use std::os::unix::fs::MetadataExt;
+    found.ino()
+}
+
+/// There the bytes are all that is compared.
+#[cfg(not(unix))]
+fn number(_found: &fs::Metadata) -> u64 {
+    0
 }
 
 /// Takes our bytes out of the place again. When someone has replaced them already, theirs are the

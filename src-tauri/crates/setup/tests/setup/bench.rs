@@ -20,7 +20,24 @@ pub(crate) struct Bench {
 impl Bench {
     /// A home that does not exist yet.
     pub(crate) fn empty() -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        Self::below(tempfile::tempdir().unwrap())
+    }
+
+    /// A home with `config` in it, in memory where the system has such a place: there a write
+    /// takes no longer than it has to.
+    pub(crate) fn in_memory(config: &str) -> Self {
+        let memory = Path::new("/dev/shm");
+        let folder = match memory.is_dir() {
+            true => tempfile::tempdir_in(memory).unwrap(),
+            false => tempfile::tempdir().unwrap(),
+        };
+        let bench = Self::below(folder);
+        fs::create_dir_all(bench.home()).unwrap();
+        fs::write(bench.config(), config).unwrap();
+        bench
+    }
+
+    fn below(folder: TempDir) -> Self {
         let home = folder.path().join("home/.codex");
         let codex = Codex::at(home, folder.path().join("records"));
         Self { folder, codex }

@@ -13,6 +13,9 @@ mod hazards;
 #[cfg(unix)]
 mod history;
 #[cfg(test)]
+#[cfg(target_os = "linux")]
+mod races;
+#[cfg(test)]
 #[cfg(unix)]
 mod round_trip;
 #[cfg(test)]

@@ -1,0 +1,177 @@
+//! Another program that writes the config as Codex does, while we set up and undo: no edit of
+//! either side is lost without a word.
+//!
+//! What that means: a write of ours that succeeds replaces the very bytes that its plan was made
+//! from, so it holds every edit that was made before it. The other program looks at nothing
+//! before it writes: it may overwrite our keys (then the state says so), and even an edit of its
+//! own. It sees what its own write displaced, so what is missing in the end and was not displaced
+//! by itself was lost by us.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use rustix::fs::{CWD, RenameFlags, renameat_with};
+use setup::{Codex, Finding, SetupError, State};
+use toml_edit::DocumentMut;
+
+use crate::bench::{Bench, at, command, facts};
+
+/// Edits of the other program, each against our own writes.
+const RACES: usize = 10_000;
+
+const HOMES: usize = 3;
+
+/// Edits that one file takes before a new one is begun, so that files stay of a usual size.
+const EDITS_PER_FILE: usize = 40;
+
+/// What became of our attempts.
+#[derive(Debug, Default)]
+struct Tally {
+    races: AtomicUsize,
+    applied: AtomicUsize,
+    deferred: AtomicUsize,
+    not_as_shown: AtomicUsize,
+}
+
+fn count(counter: &AtomicUsize) {
+    counter.fetch_add(1, Ordering::SeqCst);
+}
+
+/// The edits in `text`.
+fn edits(text: &str) -> BTreeSet<usize> {
+    let lines = text.lines();
+    let numbers = lines.filter_map(|line| line.strip_prefix("edit")?.strip_suffix(" = true"));
+    numbers.map(|number| number.parse().unwrap()).collect()
+}
+
+/// Reads the config, adds a key, and puts a file of its own in its place. Gives back the edits
+/// that it displaced by that without having seen them.
+fn edit_as_codex_does(config: &Path, edit: usize) -> BTreeSet<usize> {
+    let text = fs::read_to_string(config).unwrap();
+    let mut document: DocumentMut = text.parse().unwrap();
+    document["theirs"][&format!("edit{edit}")] = toml_edit::value(true);
+    let text = document.to_string();
+    let unfinished = config.with_file_name("of-the-other-program");
+    fs::write(&unfinished, &text).unwrap();
+    renameat_with(CWD, &unfinished, CWD, config, RenameFlags::EXCHANGE).unwrap();
+    let displaced = fs::read_to_string(&unfinished).unwrap();
+    edits(&displaced)
+        .difference(&edits(&text))
+        .copied()
+        .collect()
+}
+
+/// Makes its edits, and gives back those that it displaced itself.
+fn other_program(config: &Path, done: &AtomicBool, tally: &Tally) -> BTreeSet<usize> {
+    let mut displaced = BTreeSet::new();
+    for edit in 0..EDITS_PER_FILE {
+        displaced.extend(edit_as_codex_does(config, edit));
+        count(&tally.races);
+        thread::sleep(Duration::from_micros(fastrand::u64(..2000)));
+    }
+    done.store(true, Ordering::SeqCst);
+    displaced
+}
+
+/// Sets up when it is not, undoes when it is.
+fn set_up_or_undo(codex: &Codex, tally: &Tally) {
+    let off = codex.inspect(None).unwrap().state == State::NotSetUp;
+    let plan = || match off {
+        true => codex.plan_set_up(&facts(), &command(), None),
+        false => codex.plan_undo(),
+    };
+    let applied = plan().and_then(|shown| codex.apply_fresh(&shown, plan, at(1)));
+    match applied {
+        Ok(_) => count(&tally.applied),
+        Err(SetupError::Deferred { .. }) => count(&tally.deferred),
+        Err(SetupError::Changed { .. } | SetupError::NothingToUndo { .. }) => {
+            count(&tally.not_as_shown);
+        }
+        Err(error) => panic!("{error:?}"),
+    }
+}
+
+/// One file, until the other program has made its edits.
+fn one_file(tally: &Tally) {
+    let bench = Bench::in_memory("model = 'mine' # why\n[theirs]\n");
+    let done = AtomicBool::new(false);
+    let displaced_by_itself = thread::scope(|scope| {
+        let other = scope.spawn(|| other_program(&bench.config(), &done, tally));
+        while !done.load(Ordering::SeqCst) {
+            set_up_or_undo(&bench.codex, tally);
+        }
+        other.join().unwrap()
+    });
+    let there = edits(&bench.text());
+    let missing: BTreeSet<usize> = (0..EDITS_PER_FILE).filter(|e| !there.contains(e)).collect();
+    assert!(
+        missing.is_subset(&displaced_by_itself),
+        "{missing:?} are missing, the other program displaced {displaced_by_itself:?}"
+    );
+    assert!(bench.text().contains("# why"));
+}
+
+#[test]
+fn no_edit_is_lost_in_ten_thousand_races_with_another_writer() {
+    let tally = Tally::default();
+    thread::scope(|scope| {
+        for _ in 0..HOMES {
+            scope.spawn(|| {
+                while tally.races.load(Ordering::SeqCst) < RACES {
+                    one_file(&tally);
+                }
+            });
+        }
+    });
+    eprintln!("{tally:?}");
+    for outcome in [&tally.applied, &tally.deferred] {
+        assert!(outcome.load(Ordering::SeqCst) > 20, "{tally:?}");
+    }
+}
+
+#[test]
+fn a_plan_is_made_anew_beside_others_and_refused_when_it_would_do_something_else() {
+    let bench = Bench::with("model = 'mine'\n");
+    let shown = bench.plan().unwrap();
+    bench.write("model = 'mine'\n[theirs]\na = 1\n");
+    let applied = bench.codex.apply_fresh(&shown, || bench.plan(), at(1));
+    assert_ne!(applied.unwrap().id(), shown.id());
+    assert!(bench.text().contains("a = 1"));
+    bench.undo();
+    let shown = bench.plan().unwrap();
+    let chosen = "model = 'newer'\n[theirs]\na = 1\n";
+    bench.write(chosen);
+    let refused = bench.codex.apply_fresh(&shown, || bench.plan(), at(3));
+    assert!(
+        matches!(refused, Err(SetupError::Changed { .. })),
+        "{refused:?}"
+    );
+    assert_eq!(bench.text(), chosen);
+}
+
+#[test]
+fn a_file_that_never_stands_still_is_deferred_and_left_as_it_is() {
+    let bench = Bench::with("model = 'mine'\n");
+    let shown = bench.plan().unwrap();
+    let plan_late = || {
+        let plan = bench.plan();
+        bench.write(&format!("{}# again\n", bench.text()));
+        plan
+    };
+    bench.write("model = 'mine'\n# first\n");
+    let deferred = bench.codex.apply_fresh(&shown, plan_late, at(1));
+    assert!(
+        matches!(&deferred, Err(SetupError::Deferred { path }) if *path == bench.config()),
+        "{deferred:?}"
+    );
+    assert_eq!(
+        bench.text(),
+        "model = 'mine'\n# first\n# again\n# again\n# again\n"
+    );
+    assert!(!shown.findings().contains(&Finding::UndoWorksKeyByKey));
+    assert!(!bench.status().can_undo);
+}
