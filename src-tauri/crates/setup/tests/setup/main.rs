@@ -21,3 +21,6 @@ mod round_trip;
 #[cfg(test)]
 #[cfg(unix)]
 mod turn_off;
+#[cfg(test)]
+#[cfg(unix)]
+mod verified;
