@@ -1,3 +1,5 @@
+//! Patches in and out of the journal, crashes and caps included.
+
 use super::*;
 
 fn patch(id: &str, config: &str) -> Patch {
