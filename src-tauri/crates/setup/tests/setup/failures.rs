@@ -141,7 +141,7 @@ fn check_whole(scene: &Scene, succeeded: bool, what: &str) {
     assert_eq!(mode(&bench.config()), MODE, "{what}");
     codex.clean_temp_files().unwrap();
     for folder in [bench.home(), bench.records()] {
-        assert_eq!(unfinished(&folder), [] as [PathBuf; 0], "{what}");
+        assert_eq!(unfinished(&folder), Vec::<PathBuf>::new(), "{what}");
     }
     let is_set_up = text != BEFORE;
     let status = codex.inspect(None).unwrap();
