@@ -13,7 +13,8 @@ use crate::{
 pub(crate) enum Need {
     /// Compiling the programs.
     Build,
-    /// Compiling, and a private desktop that the real window can be driven on.
+    /// Compiling, a private desktop that the real window can be driven on, and what makes the
+    /// programs' system calls fail.
     Desktop,
     /// All that, and a look into the package.
     Package,
@@ -32,6 +33,7 @@ const DESKTOP: &[&str] = &[
     "dbus",
     "gnome-keyring",
     "webkit2gtk-driver",
+    "strace",
 ];
 const PACKAGE: &[&str] = &["dpkg-dev", "desktop-file-utils", "file"];
 
@@ -43,6 +45,7 @@ const DESKTOP_PROGRAMS: &[&str] = &[
     "dbus-daemon",
     "gnome-keyring-daemon",
     "WebKitWebDriver",
+    "strace",
 ];
 const PACKAGE_PROGRAMS: &[&str] = &["dpkg-deb", "desktop-file-validate"];
 

@@ -10,6 +10,7 @@
 mod bad_input;
 mod canary;
 mod codex;
+mod codex_verdict;
 mod desktop;
 mod history;
 mod second_factor;

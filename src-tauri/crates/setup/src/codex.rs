@@ -10,6 +10,7 @@ mod set_up;
 mod steps;
 mod turn_off;
 mod undo;
+mod verified;
 mod wanted;
 
 use std::fmt;

@@ -1,6 +1,6 @@
 //! Finds Codex on this machine. Runs the candidates, by absolute path, and changes nothing.
 
-mod run;
+pub(crate) mod run;
 
 use std::collections::HashSet;
 use std::ffi::OsString;

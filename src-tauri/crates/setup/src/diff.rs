@@ -35,7 +35,7 @@ pub struct DiffLine {
     pub text: String,
 }
 
-/// A text, and where its secrets stand.
+/// A text, and where its secrets stand, in their order.
 #[derive(Clone, Copy)]
 pub(crate) struct Side<'a> {
     pub(crate) text: &'a str,
@@ -88,12 +88,16 @@ fn number(index: Option<usize>) -> Option<u32> {
 /// The lines of `side` with each secret masked; as many lines as the text has.
 fn masked(side: Side<'_>) -> Vec<String> {
     let mut shown = Vec::new();
+    let mut secrets = side.secrets;
     let mut start = 0;
     for line in side.text.split_inclusive('\n') {
         let bare = line.trim_end_matches('\n').trim_end_matches('\r');
         let mut text = String::new();
         let mut done = 0;
-        for secret in side.secrets {
+        let passed = secrets.iter().take_while(|secret| secret.end <= start);
+        secrets = secrets.get(passed.count()..).unwrap_or_default();
+        let here = secrets.iter();
+        for secret in here.take_while(|secret| secret.start < start + line.len()) {
             let from = secret.start.saturating_sub(start).min(bare.len());
             let to = secret.end.saturating_sub(start).min(bare.len());
             if from < to && from >= done {

@@ -1,4 +1,4 @@
-//! Tests of the module beside it, kept apart for length.
+//! Patches in and out of the journal, crashes and caps included.
 
 use super::*;
 

@@ -21,6 +21,7 @@ mod record;
 mod replace;
 mod text;
 mod toml;
+pub mod verify;
 
 pub use codex::{Codex, State, Status, TokenDelivery};
 pub use diff::{DiffKind, DiffLine};

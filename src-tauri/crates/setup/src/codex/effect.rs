@@ -7,7 +7,6 @@ use crate::digest::Digest;
 use crate::error::SetupError;
 use crate::journal::{Before, Effect, PatchedKey};
 use crate::record::Record;
-use crate::text::Form;
 use crate::toml::{KeyPath, Layout, Leaf, canonical_literal};
 
 /// Which values are ours and must not be kept in clear.
@@ -67,13 +66,12 @@ impl Before {
 
 impl Ours {
     /// How the keys of `after` differ from those of `before`.
-    pub(super) fn effect(&self, before: (&str, &Layout), after: &str) -> Effect {
-        let (_, after) = Form::split(after);
-        // A text that cannot be read is no result of ours; the caller has made sure of it.
-        let Ok(after) = Layout::read(after) else {
+    pub(super) fn effect(&self, before: (&str, &Layout), after: Option<&Layout>) -> Effect {
+        // A text that cannot be read is no result of ours: those who made it have made sure of it.
+        let Some(after) = after else {
             return Effect::default();
         };
-        let (old, new) = (by_path(before.1), by_path(&after));
+        let (old, new) = (by_path(before.1), by_path(after));
         let gone = old.iter().filter(|(path, _)| !new.contains_key(*path));
         let mut keys: Vec<PatchedKey> = gone
             .map(|(_, leaf)| self.patched(before.0, Some(leaf), None))

@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use crate::diff::{DiffLine, Side, diff};
-use crate::text::Form;
 use crate::toml::Layout;
 
 /// Tables whose strings may all be secrets.
@@ -21,24 +20,26 @@ const SECRET_ENDS: [&str; 8] = [
     "authorization",
 ];
 
-/// The difference of two whole texts, their secrets masked.
-pub(super) fn masked_diff(before: &str, after: &str) -> Vec<DiffLine> {
-    let (before, after) = (Form::split(before).1, Form::split(after).1);
+/// A text without byte order mark, and its layout; none when it cannot be read.
+pub(super) type Read<'a> = (&'a str, Option<&'a Layout>);
+
+/// The difference of two texts, their secrets masked.
+pub(super) fn masked_diff(before: Read<'_>, after: Read<'_>) -> Vec<DiffLine> {
     let (old_secrets, new_secrets) = (secrets(before), secrets(after));
     let old = Side {
-        text: before,
+        text: before.0,
         secrets: &old_secrets,
     };
     let new = Side {
-        text: after,
+        text: after.0,
         secrets: &new_secrets,
     };
     diff(old, new)
 }
 
-/// Where the secrets of `text` stand. A text that cannot be read is one secret.
-fn secrets(text: &str) -> Vec<Range<usize>> {
-    let Ok(layout) = Layout::read(text) else {
+/// Where the secrets of a text stand. A text that cannot be read is one secret.
+fn secrets((text, layout): Read<'_>) -> Vec<Range<usize>> {
+    let Some(layout) = layout else {
         return Vec::from([Range {
             start: 0,
             end: text.len(),
@@ -79,7 +80,8 @@ mod tests {
             "[model_providers.x.http_headers]\n",
             "Authorization = \"Bearer sk-four\"\n",
         );
-        let shown: Vec<String> = masked_diff("", text)
+        let (nothing, layout) = (Layout::default(), Layout::read(text).unwrap());
+        let shown: Vec<String> = masked_diff(("", Some(&nothing)), (text, Some(&layout)))
             .into_iter()
             .map(|line| line.text)
             .collect();

@@ -3,6 +3,7 @@
 use secrecy::ExposeSecret;
 
 use super::effect::Ours;
+use super::secrets::masked_diff;
 use super::{Codex, Opened, TokenDelivery, findings, wanted};
 use crate::digest::Digest;
 use crate::error::{Refusal, SetupError};
@@ -237,14 +238,18 @@ impl Plan {
             Outcome::Written { text, mode } => (text.expose_secret().to_owned(), *mode),
             Outcome::Removed { .. } => (String::new(), None),
         };
-        let diff = super::secrets::masked_diff(opened.snapshot.text(), &after);
+        let (_, bare) = Form::split(&after);
+        let layout = Layout::read(bare).ok();
+        let before = (opened.text(), &opened.layout);
+        let diff = masked_diff((before.0, Some(before.1)), (bare, layout.as_ref()));
+        let effect = ours.effect(before, layout.as_ref());
         let states = (kind, &opened.snapshot.file, opened.snapshot.digest());
         let id = Digest::of(format!("{states:?} {:?} {mode:?}", Digest::of(&after)));
         Self {
             id: id.short().to_owned(),
             kind,
             config: opened.snapshot.config.clone(),
-            effect: ours.effect((opened.text(), &opened.layout), &after),
+            effect,
             before: opened.snapshot,
             outcome,
             record,

@@ -18,7 +18,26 @@ fn every_fixture_comes_back_byte_for_byte() {
         }
         seen += 1;
     }
-    assert!(seen >= 40, "only {seen} fixtures were found");
+    assert!(seen >= 300, "only {seen} fixtures were found");
+}
+
+/// Servers and projects, 1 MB of them.
+fn huge() -> String {
+    let mut text = String::from("model = 'mine' # at the top of a very long file\n");
+    for server in 0.. {
+        if text.len() > 1024 * 1024 {
+            break;
+        }
+        text += &format!(
+            "\n# server {server}: 服务器\n[mcp_servers.s{server}]\ncommand = 'npx'\nargs = [\n  \"-y\", # yes\n  \"@scope/server-{server}\",\n]\nenv = {{ KEY = \"v{server}\" }}\n\n[projects.\"/src/{server}\"]\ntrust_level = \"trusted\"\n"
+        );
+    }
+    text
+}
+
+#[test]
+fn a_config_of_a_megabyte_comes_back_byte_for_byte() {
+    check_round_trip(&huge(), &command());
 }
 
 #[test]

@@ -138,7 +138,7 @@ fn lines_of_others(text: &str) -> Vec<&str> {
 
 /// Set-up touches only our keys, twice is once, and undo gives back the very bytes.
 pub(crate) fn check_round_trip(text: &str, token: &TokenDelivery) {
-    let bench = Bench::with(text);
+    let bench = Bench::in_memory(text);
     let codex = &bench.codex;
     let plan = |target| codex.plan_set_up(&facts(), token, target);
     let planned = plan(Some("gpt-6-sol")).unwrap_or_else(|error| panic!("{error:?}\n{text}"));

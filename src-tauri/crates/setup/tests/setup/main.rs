@@ -3,6 +3,9 @@
 #[cfg(test)]
 mod bench;
 #[cfg(test)]
+#[cfg(target_os = "linux")]
+mod failures;
+#[cfg(test)]
 mod fixtures;
 #[cfg(test)]
 mod generated;
@@ -21,3 +24,6 @@ mod round_trip;
 #[cfg(test)]
 #[cfg(unix)]
 mod turn_off;
+#[cfg(test)]
+#[cfg(unix)]
+mod verified;
