@@ -7,6 +7,7 @@ import "./tokens.css";
 import "./base.css";
 import "./shell.css";
 import "./parts.css";
+import "./doctor.css";
 import "./screens.css";
 
 const root = document.getElementById("app");

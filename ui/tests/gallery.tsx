@@ -11,6 +11,7 @@ import "../src/tokens.css";
 import "../src/base.css";
 import "../src/shell.css";
 import "../src/parts.css";
+import "../src/doctor.css";
 import "../src/screens.css";
 
 const views: Record<string, View> = {

@@ -87,14 +87,21 @@ fn one_step_is_taken_back_and_what_others_wrote_since_stays() {
 fn a_chat_that_began_through_the_gateway_goes_on_after_turning_off() {
     let person = SetUp::new();
     let codex = Codex::release(RELEASES[1]);
-    let _ = codex.turn(&person.home, person.purser(), "say hello").well();
+    let _ = codex
+        .turn(&person.home, person.purser(), "say hello")
+        .well();
     person.setup(&["codex", "off", "--yes"]);
     let config = person.config();
-    assert!(!config.contains("model_provider = \"codexapi\""), "{config}");
+    assert!(
+        !config.contains("model_provider = \"codexapi\""),
+        "{config}"
+    );
     assert!(config.contains("[model_providers.codexapi]"), "{config}");
 
     let before = person.sandbox.balance_micro_usd();
-    let resumed = codex.resume_last(&person.home, person.purser(), "and again").well();
+    let resumed = codex
+        .resume_last(&person.home, person.purser(), "and again")
+        .well();
     assert!(!resumed.out.trim().is_empty(), "Codex said something");
     assert!(person.sandbox.balance_micro_usd() < before);
 }
