@@ -23,6 +23,7 @@ mod problem;
 mod reading;
 mod state;
 mod store;
+mod tools;
 mod view;
 
 pub use clock::Clock;

@@ -8,10 +8,11 @@ use jiff::SignedDuration;
 use setup::Step;
 
 use crate::clock::Now;
-use crate::contract::{Language, Theme, ThreadsView, Tool, VaultView, Work};
+use crate::contract::{Language, Theme, VaultView, Work};
 use crate::problem::Fault;
 use crate::reading::{Pricing, Reading};
 use crate::settings::Settings;
+use crate::tools::{Setup, ShownPlan, ToolLook};
 
 /// Who is signed in.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,42 +30,6 @@ pub(crate) struct Challenge {
     pub(crate) sandbox: bool,
     pub(crate) login: String,
     pub(crate) id: String,
-}
-
-/// What is known of other programs' files.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Setup {
-    /// One look at each tool.
-    pub(crate) tools: Vec<ToolLook>,
-    pub(crate) plan: Option<Arc<ShownPlan>>,
-    /// Newest first.
-    pub(crate) history: Vec<Step>,
-    /// Whether the person asked to examine everything.
-    pub(crate) examined: bool,
-}
-
-/// One look at a tool.
-#[derive(Debug, Clone)]
-pub(crate) struct ToolLook {
-    pub(crate) tool: Tool,
-    pub(crate) installs: Vec<setup::detect::Install>,
-    pub(crate) config_path: String,
-    pub(crate) status: Result<setup::Status, Fault>,
-    pub(crate) threads: Option<ThreadsView>,
-}
-
-/// A plan that is shown: one change, file by file.
-#[derive(Debug)]
-pub(crate) struct ShownPlan {
-    pub(crate) id: String,
-    pub(crate) files: Vec<FilePlan>,
-}
-
-/// A change to one file of a tool.
-#[derive(Debug)]
-pub(crate) struct FilePlan {
-    pub(crate) tool: Tool,
-    pub(crate) plan: setup::Plan,
 }
 
 /// The truth.

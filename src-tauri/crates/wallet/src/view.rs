@@ -14,7 +14,8 @@ use crate::contract::{
 use crate::notices::is_low;
 use crate::problem::Fault;
 use crate::reading::{Pricing, Reading};
-use crate::state::{FilePlan, Session, ShownPlan, State, ToolLook};
+use crate::state::{Session, State};
+use crate::tools::{FilePlan, ShownPlan, ToolLook};
 use crate::words::Words;
 use crate::{doctor, finding, money};
 

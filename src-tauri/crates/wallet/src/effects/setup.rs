@@ -14,7 +14,8 @@ use crate::contract::{Change, ProblemCode, TokenDelivery, Tool};
 use crate::ports::token_name;
 use crate::problem::{Fault, chain};
 use crate::settings::records_folder;
-use crate::state::{Event, FilePlan, ShownPlan, State, ToolLook};
+use crate::state::{Event, State};
+use crate::tools::{FilePlan, ShownPlan, ToolLook};
 
 pub(super) async fn inspect(
     tools: &Tools,
