@@ -4,7 +4,7 @@
 use std::{path::PathBuf, process::Command};
 
 use crate::{
-    home::Home,
+    home::{Home, files_under},
     place,
     process::{Ended, run},
     purser::Purser,
@@ -50,13 +50,27 @@ impl Codex {
         run(&mut self.turn_command(home, purser, prompt), "")
     }
 
-    /// Goes on with the newest chat, one turn.
+    /// Goes on with the only chat of this home, one turn, through `provider`. The chat is named by
+    /// its id: `--last` would look only among the chats of the provider in force.
+    ///
+    /// # Panics
+    /// When there is no chat, or more than one.
     #[track_caller]
     #[must_use]
-    pub fn resume_last(&self, home: &Home, purser: Purser<'_>, prompt: &str) -> Ended {
+    pub fn resume(&self, home: &Home, purser: Purser<'_>, provider: &str) -> Ended {
+        let chats: Vec<_> = files_under(&home.codex().join("sessions"))
+            .into_iter()
+            .filter_map(|file| Some(file.file_stem()?.to_str()?.to_owned()))
+            .collect();
+        let [chat] = chats.as_slice() else {
+            panic!("one chat, not {chats:?}");
+        };
+        // `rollout-<time>-<id>`, where the id is a UUID.
+        let id = &chat[chat.len() - 36..];
         let mut command = self.quiet(home, purser);
-        let arguments = ["exec", "resume", "--skip-git-repo-check", "--last", prompt];
-        run(command.args(arguments), "")
+        let provider = format!("model_provider=\"{provider}\"");
+        command.args(["exec", "resume", "--skip-git-repo-check", "-c", &provider]);
+        run(command.args([id, "and again"]), "")
     }
 
     /// One turn, refusing any key in its config that it does not know.

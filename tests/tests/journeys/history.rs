@@ -84,7 +84,7 @@ fn one_step_is_taken_back_and_what_others_wrote_since_stays() {
 }
 
 #[test]
-fn a_chat_that_began_through_the_gateway_goes_on_after_turning_off() {
+fn a_chat_through_the_gateway_can_go_on_after_turning_off_and_not_after_removing() {
     let person = SetUp::new();
     let codex = Codex::release(RELEASES[1]);
     let _ = codex
@@ -99,11 +99,17 @@ fn a_chat_that_began_through_the_gateway_goes_on_after_turning_off() {
     assert!(config.contains("[model_providers.codexapi]"), "{config}");
 
     let before = person.sandbox.balance_micro_usd();
+    // Codex holds a chat to its provider: it is named here, and found because its table stayed.
     let resumed = codex
-        .resume_last(&person.home, person.purser(), "and again")
+        .resume(&person.home, person.purser(), "codexapi")
         .well();
     assert!(!resumed.out.trim().is_empty(), "Codex said something");
     assert!(person.sandbox.balance_micro_usd() < before);
+
+    person.setup(&["codex", "apply", "--yes"]);
+    person.setup(&["codex", "remove", "--yes"]);
+    let refused = codex.resume(&person.home, person.purser(), "codexapi");
+    assert_ne!(refused.code, Some(0), "{refused:?}");
 }
 
 #[test]
