@@ -10,7 +10,7 @@ use crate::codex::Codex;
 use crate::error::SetupError;
 use crate::journal::{Journal, Patch};
 use crate::place::digest_now;
-use crate::plan::{Plan, PlanKind};
+use crate::plan::{Plan, PlanKind, Tool};
 use crate::toml::dotted;
 
 /// The history in one records folder.
@@ -26,6 +26,8 @@ pub struct Step {
     pub id: String,
     /// When it was made.
     pub at: Timestamp,
+    /// Whose config it changed.
+    pub tool: Tool,
     /// What it did.
     pub kind: PlanKind,
     /// The file that it wrote, where the symlinks led.
@@ -116,6 +118,7 @@ fn step(patch: &Patch, undo: StepUndo) -> Step {
     Step {
         id: patch.id.clone(),
         at: patch.at,
+        tool: patch.tool,
         kind: patch.kind,
         file: patch.file.clone(),
         keys: keys.map(|key| dotted(&key.path)).collect(),

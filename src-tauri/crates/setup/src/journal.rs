@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::digest::Digest;
 use crate::error::SetupError;
-use crate::plan::PlanKind;
+use crate::plan::{PlanKind, Tool};
 use crate::record::{Original, Record};
 use crate::replace;
 
@@ -28,6 +28,7 @@ const FILE_NAME: &str = "journal.jsonl";
 pub(crate) struct Patch {
     pub(crate) id: String,
     pub(crate) at: Timestamp,
+    pub(crate) tool: Tool,
     pub(crate) kind: PlanKind,
     /// The config file, before its symlinks.
     pub(crate) config: PathBuf,

@@ -6,6 +6,7 @@ fn patch(id: &str, config: &str) -> Patch {
     Patch {
         id: id.to_owned(),
         at: Timestamp::UNIX_EPOCH,
+        tool: Tool::Codex,
         kind: PlanKind::SetUp,
         config: PathBuf::from(config),
         file: PathBuf::from(config),

@@ -29,4 +29,4 @@ pub use error::{Refusal, SetupError};
 pub use facts::{FactsRefused, OfferedFacts, ProviderFacts};
 pub use history::{History, Step, StepUndo};
 pub use home::codex_home;
-pub use plan::{Finding, Plan, PlanKind};
+pub use plan::{Finding, Plan, PlanKind, Tool};

@@ -12,6 +12,14 @@ use crate::journal::Effect;
 use crate::place::Snapshot;
 use crate::record::Record;
 
+/// Whose config a change is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Tool {
+    /// Codex CLI and whatever reads the same `config.toml`.
+    Codex,
+}
+
 /// What a plan does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

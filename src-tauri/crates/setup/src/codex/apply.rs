@@ -12,7 +12,7 @@ use crate::digest::Digest;
 use crate::error::SetupError;
 use crate::journal::{End, Patch};
 use crate::place::{Snapshot, digest_now};
-use crate::plan::{Outcome, Plan, RecordStep};
+use crate::plan::{Outcome, Plan, RecordStep, Tool};
 use crate::record::{Original, Record};
 use crate::replace::{self, Expect, NotReplaced};
 
@@ -134,6 +134,7 @@ impl Codex {
         Patch {
             id: nonce.short().to_owned(),
             at,
+            tool: Tool::Codex,
             kind: plan.kind,
             config: self.config.clone(),
             file: plan.before.file.clone(),

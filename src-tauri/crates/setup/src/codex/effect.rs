@@ -121,9 +121,10 @@ fn is_previous(record: &Record, token: &Digest) -> bool {
     previous.any(|literal| canonical_literal(literal).map(Digest::of).as_ref() == Some(token))
 }
 
+/// Every value by its path. An empty table is no value: it is what is left around them.
 fn by_path(layout: &Layout) -> BTreeMap<&KeyPath, &Leaf> {
-    let leaves = layout.leaves.iter();
-    leaves.map(|leaf| (&leaf.path, leaf)).collect()
+    let values = layout.leaves.iter().filter(|leaf| leaf.canonical != "{}");
+    values.map(|leaf| (&leaf.path, leaf)).collect()
 }
 
 /// The tables that the new ones of `keys` bring into being.

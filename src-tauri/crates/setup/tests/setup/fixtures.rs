@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::bench::{Bench, command, facts, plaintext};
-use crate::generated::check_round_trip;
+use crate::generated::{check_history, check_round_trip};
 
 #[test]
 fn every_fixture_comes_back_byte_for_byte() {
@@ -16,6 +16,7 @@ fn every_fixture_comes_back_byte_for_byte() {
         for token in [command(), plaintext()] {
             check_round_trip(&text, &token);
         }
+        check_history(&text);
         seen += 1;
     }
     assert!(seen >= 300, "only {seen} fixtures were found");

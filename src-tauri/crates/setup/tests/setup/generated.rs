@@ -5,7 +5,7 @@ use std::fs;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
-use setup::TokenDelivery;
+use setup::{History, State, TokenDelivery};
 
 use crate::bench::{Bench, at, command, facts, plaintext};
 
@@ -165,6 +165,42 @@ pub(crate) fn check_round_trip(text: &str, token: &TokenDelivery) {
     assert_eq!(fs::read(bench.config()).unwrap(), text.as_bytes());
 }
 
+/// Off and on again is as on; taking every step back gives the very bytes, and so does taking back
+/// that, step by step.
+pub(crate) fn check_history(text: &str) {
+    let bench = Bench::in_memory(text);
+    let (codex, history) = (&bench.codex, History::at(bench.records()));
+    bench.set_up();
+    let off = codex.plan_turn_off().unwrap();
+    codex.apply(&off, at(2)).unwrap();
+    let provider = "model_providers.codexapi.auth.command".to_owned();
+    assert!(!history.steps().unwrap()[0].keys.contains(&provider));
+    assert!(
+        bench.text().contains("/opt/purser/bin/purser"),
+        "in\n{text}"
+    );
+    let on = bench.plan().unwrap();
+    codex.apply(&on, at(3)).unwrap();
+    assert!(
+        off.exact() && on.exact(),
+        "in\n{text}\nout\n{}",
+        bench.text()
+    );
+    assert!(matches!(bench.status().state, State::SetUp { .. }));
+    let everything = history.plan_undo_everything().unwrap().remove(0).unwrap();
+    assert!(everything.exact(), "in\n{text}");
+    codex.apply(&everything, at(4)).unwrap();
+    assert_eq!(fs::read(bench.config()).unwrap(), text.as_bytes());
+    let newest = history.steps().unwrap().remove(0);
+    let again = history.plan_undo_step(&newest.id).unwrap();
+    codex.apply(&again, at(5)).unwrap();
+    assert!(
+        matches!(bench.status().state, State::SetUp { .. }),
+        "in\n{text}"
+    );
+    assert_eq!(lines_of_others(&bench.text()), lines_of_others(text));
+}
+
 /// Undo key by key, after someone else wrote a line, gives back every value and that line.
 fn check_undo_key_by_key(text: &str) {
     let bench = Bench::with(text);
@@ -203,6 +239,11 @@ proptest! {
     #[test]
     fn any_config_comes_back_after_a_token_in_plaintext(text in document()) {
         check_round_trip(&text, &plaintext());
+    }
+
+    #[test]
+    fn any_config_can_be_turned_off_and_on_and_all_of_it_taken_back(text in document()) {
+        check_history(&text);
     }
 
     #[test]

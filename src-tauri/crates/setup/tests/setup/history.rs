@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use setup::{Finding, History, Plan, PlanKind, Refusal, SetupError, State, Step, StepUndo};
+use setup::{Finding, History, Plan, PlanKind, Refusal, SetupError, State, Step, StepUndo, Tool};
 
 use crate::bench::{Bench, TOKEN, at, command, facts_at, plaintext};
 
@@ -46,6 +46,7 @@ fn every_change_is_a_step_with_its_time_its_file_and_its_keys() {
         panic!("applying what is applied is no step");
     };
     assert_eq!((step.at, step.kind), (at(1), PlanKind::SetUp));
+    assert_eq!(step.tool, Tool::Codex);
     assert_eq!(
         (&step.file, step.undo),
         (&bench.config(), StepUndo::Possible)
