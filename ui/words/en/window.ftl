@@ -112,7 +112,7 @@ set-up-tool = Set up { $tool }
 set-up-again = Set up again
 repair = Repair
 turn-off = Turn off
-turn-off-what = Turn off lets Codex use again what it used before, and keeps the provider so that older chats still open.
+turn-off-what = Turn off lets Codex use again what it used before, and keeps the provider: older chats can still go on, with codex resume -c model_provider=codexapi.
 undo-what = Undo gives back the file as it was before Purser.
 advanced = Advanced
 token-delivery = How Codex gets your token

@@ -104,7 +104,7 @@ set-up-tool = 配置 { $tool }
 set-up-again = 重新配置
 repair = 修复
 turn-off = 停用
-turn-off-what = 停用后，Codex 会改回之前所用的提供方；Purser 的提供方仍保留在文件中，以前的对话照常可以打开。
+turn-off-what = 停用后，Codex 会改回之前所用的提供方；Purser 的提供方仍保留在文件中，以前的对话可以用 codex resume -c model_provider=codexapi 继续。
 undo-what = 撤销会把文件恢复为使用 Purser 之前的样子。
 advanced = 高级
 token-delivery = Codex 如何获取令牌

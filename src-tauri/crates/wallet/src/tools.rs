@@ -1,6 +1,7 @@
 //! What is known of other programs' files, and what is about to be written to them.
 //! Knows no rule.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use setup::Step;
@@ -42,4 +43,13 @@ pub(crate) struct ShownPlan {
 pub(crate) struct FilePlan {
     pub(crate) tool: Tool,
     pub(crate) plan: setup::Plan,
+    /// The tool itself judges the file after it was written; none where it is not installed.
+    pub(crate) judge: Option<Judge>,
+}
+
+/// An installed tool, with the folder that it calls home.
+#[derive(Debug)]
+pub(crate) struct Judge {
+    pub(crate) home: PathBuf,
+    pub(crate) install: setup::detect::Install,
 }

@@ -287,7 +287,9 @@ fn step(step: &Step) -> StepView {
     StepView {
         id: step.id.clone(),
         at: step.at.to_string(),
-        tool: Tool::Codex,
+        tool: match step.tool {
+            setup::Tool::Codex => Tool::Codex,
+        },
         kind: plan_kind(step.kind),
         file: step.file.display().to_string(),
         keys: step.keys.clone(),

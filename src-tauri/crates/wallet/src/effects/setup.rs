@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use gateway::wire;
+use jiff::Timestamp;
 use setup::detect::{self, Search};
 use setup::{Codex, History, OfferedFacts, Plan, ProviderFacts, SetupError};
 use url::Url;
@@ -15,7 +16,7 @@ use crate::ports::token_name;
 use crate::problem::{Fault, chain};
 use crate::settings::records_folder;
 use crate::state::{Event, State};
-use crate::tools::{FilePlan, ShownPlan, ToolLook};
+use crate::tools::{FilePlan, Judge, ShownPlan, ToolLook};
 
 pub(super) async fn inspect(
     tools: &Tools,
@@ -38,7 +39,9 @@ pub(super) async fn plan(tools: &Tools, state: &State, change: &Change) -> Resul
     };
     let codex = Codex::at(home.clone(), records.clone());
     let files: Vec<FilePlan> = match change {
-        Change::SetUp { token, .. } => vec![set_up(tools, state, codex, *token).await?],
+        Change::SetUp { token, .. } => {
+            vec![set_up(tools, state, codex, home.clone(), *token).await?]
+        }
         Change::Undo { .. } => vec![planned(move || codex.plan_undo()).await?],
         Change::TurnOff { .. } => vec![planned(move || codex.plan_turn_off()).await?],
         Change::Remove { .. } => vec![planned(move || codex.plan_removal()).await?],
@@ -64,19 +67,25 @@ async fn set_up(
     tools: &Tools,
     state: &State,
     codex: Codex,
+    home: PathBuf,
     token: TokenDelivery,
 ) -> Result<FilePlan, Fault> {
     let facts = facts(tools, state).await?;
     let delivery = delivery(tools, state, token).await?;
     let search = search(&tools.surroundings);
-    planned(move || {
-        let installs = detect::codex_installs(&search);
-        let install = installs.first();
-        let migration =
-            install.and_then(|install| detect::migration_target(install, facts.model()));
-        codex.plan_set_up(&facts, &delivery, migration.as_deref())
-    })
-    .await
+    let planned = blocking(move || {
+        let install = detect::codex_installs(&search).into_iter().next();
+        let migration = install
+            .as_ref()
+            .and_then(|install| detect::migration_target(install, facts.model()));
+        let plan = codex.plan_set_up(&facts, &delivery, migration.as_deref())?;
+        let judge = install.map(|install| Judge { home, install });
+        Ok::<_, SetupError>(FilePlan {
+            judge,
+            ..file_plan(plan)
+        })
+    });
+    Ok(planned.await??)
 }
 
 async fn delivery(
@@ -107,7 +116,11 @@ async fn planned(
 
 fn file_plan(plan: Plan) -> FilePlan {
     let tool = Tool::Codex;
-    FilePlan { tool, plan }
+    FilePlan {
+        tool,
+        plan,
+        judge: None,
+    }
 }
 
 /// Reads everything that the checks are made of.
@@ -134,11 +147,8 @@ pub(super) async fn apply(tools: &Tools, state: &State, id: &str) -> Result<Outc
     let records = records_folder(&tools.folders.data);
     let at = tools.clock.read().wall;
     let applied = blocking(move || {
-        let history = History::at(records);
-        shown
-            .files
-            .iter()
-            .try_for_each(|file| history.apply(&file.plan, at))
+        let files = &shown.files;
+        files.iter().try_for_each(|file| write(file, &records, at))
     });
     let result = applied.await?.map_err(|error| {
         tracing::warn!(error = chain(&error), "a plan was not written");
@@ -151,6 +161,16 @@ pub(super) async fn apply(tools: &Tools, state: &State, id: &str) -> Result<Outc
         result,
         etag: None,
     })
+}
+
+/// With a judge, a file that its tool no longer loads is put back.
+fn write(file: &FilePlan, records: &Path, at: Timestamp) -> Result<(), SetupError> {
+    match &file.judge {
+        Some(Judge { home, install }) => Codex::at(home.clone(), records.to_owned())
+            .apply_verified(&file.plan, at, install)
+            .map(|verdict| tracing::info!(?verdict, "Codex judged its config")),
+        None => History::at(records.to_owned()).apply(&file.plan, at),
+    }
 }
 
 fn codex_home_of(surroundings: &Surroundings, explicit: Option<&str>) -> PathBuf {
