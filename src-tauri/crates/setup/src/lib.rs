@@ -12,11 +12,13 @@ mod digest;
 mod error;
 pub mod facts;
 mod home;
+pub mod machine;
 mod place;
 mod plan;
 mod record;
 mod replace;
 mod text;
+pub mod threads;
 mod toml;
 
 pub use codex::{Codex, State, Status, TokenDelivery};
