@@ -3,7 +3,7 @@
 
 mod apply;
 mod findings;
-mod secrets;
+pub(crate) mod secrets;
 mod set_up;
 mod undo;
 mod wanted;

@@ -9,6 +9,7 @@ mod codex;
 pub mod detect;
 mod diff;
 mod digest;
+pub mod doctor;
 mod error;
 pub mod facts;
 mod home;

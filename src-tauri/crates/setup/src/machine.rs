@@ -21,8 +21,6 @@ pub struct Machine {
     pub shell: Option<Environment>,
     /// What runs.
     pub processes: Vec<Process>,
-    /// Linux distributions inside Windows.
-    pub distributions: Vec<Distribution>,
 }
 
 impl Machine {
@@ -76,15 +74,6 @@ pub struct Process {
     pub name: String,
     /// When it started.
     pub started_at: Timestamp,
-}
-
-/// A Linux distribution inside Windows.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Distribution {
-    /// Its name.
-    pub name: String,
-    /// Where Windows sees its `/`.
-    pub root: PathBuf,
 }
 
 /// Whether `path` is a folder or file that can be looked at.

@@ -3,6 +3,9 @@
 #[cfg(test)]
 mod bench;
 #[cfg(test)]
+#[cfg(unix)]
+mod doctor;
+#[cfg(test)]
 mod fixtures;
 #[cfg(test)]
 mod generated;
