@@ -5,7 +5,7 @@ mod apply;
 mod effect;
 mod findings;
 mod fresh;
-mod secrets;
+pub(crate) mod secrets;
 mod set_up;
 mod steps;
 mod turn_off;

@@ -1,5 +1,7 @@
 //! Finds Codex on this machine. Runs the candidates, by absolute path, and changes nothing.
 
+#[cfg(unix)]
+pub mod login_shell;
 pub(crate) mod run;
 
 use std::collections::HashSet;

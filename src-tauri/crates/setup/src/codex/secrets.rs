@@ -59,11 +59,16 @@ fn is_secret(path: &[String]) -> bool {
     let Some((key, tables)) = path.split_last() else {
         return false;
     };
-    let key = key.to_lowercase().replace('-', "_");
-    SECRET_ENDS.iter().any(|end| key.ends_with(end))
+    names_a_secret(key)
         || tables
             .iter()
             .any(|table| SECRET_TABLES.contains(&table.as_str()))
+}
+
+/// Whether what `key` names is a secret, by its name alone.
+pub(crate) fn names_a_secret(key: &str) -> bool {
+    let key = key.to_lowercase().replace('-', "_");
+    SECRET_ENDS.iter().any(|end| key.ends_with(end))
 }
 
 #[cfg(test)]

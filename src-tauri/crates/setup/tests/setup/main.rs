@@ -3,6 +3,9 @@
 #[cfg(test)]
 mod bench;
 #[cfg(test)]
+#[cfg(unix)]
+mod doctor;
+#[cfg(test)]
 #[cfg(target_os = "linux")]
 mod failures;
 #[cfg(test)]

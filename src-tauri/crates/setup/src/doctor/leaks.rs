@@ -1,0 +1,59 @@
+//! Where a token in a file could be read by others. Never keeps a token.
+
+use std::fs;
+use std::path::Path;
+
+use super::Trap;
+use super::source::{Source, text_of, work_tree};
+
+/// As many snapshots are looked at.
+const MOST_SNAPSHOTS: usize = 500;
+
+/// The dangers of a file that holds a token.
+pub(super) fn of_token_file<Content>(source: &Source<Content>) -> Vec<Trap> {
+    let mut traps = Vec::new();
+    let open_to_others = source.mode.filter(|mode| mode & 0o077 != 0);
+    traps.extend(open_to_others.map(|mode| Trap::TokenReadableByOthers {
+        path: source.path.clone(),
+        mode,
+    }));
+    // A linked file is published from where it really is.
+    let real = fs::canonicalize(&source.path).unwrap_or_else(|_| source.path.clone());
+    traps.extend(work_tree(&real).map(|work_tree| Trap::TokenInWorkTree {
+        path: source.path.clone(),
+        work_tree,
+    }));
+    traps
+}
+
+/// Snapshots of the shell in the Codex home `home` that hold one of `variables`.
+pub(super) fn of_shell_snapshots(home: &Path, variables: &[&str]) -> Vec<Trap> {
+    let folder = fs::read_dir(home.join("shell_snapshots"));
+    let mut files: Vec<_> = folder
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .take(MOST_SNAPSHOTS)
+        .collect();
+    files.sort();
+    let mut traps = Vec::new();
+    for path in files {
+        let text = text_of(&path).unwrap_or_default();
+        let held = variables.iter().filter(|name| holds(&text, name));
+        traps.extend(held.map(|&name| Trap::TokenInShellSnapshot {
+            path: path.clone(),
+            variable: name.to_owned(),
+        }));
+    }
+    traps
+}
+
+/// Whether a line of `text` sets `variable` to something.
+fn holds(text: &str, variable: &str) -> bool {
+    text.lines().any(|line| {
+        let mut words = line.split_whitespace();
+        let exports = matches!(words.next(), Some("export" | "declare" | "typeset"));
+        let assigned = words.find_map(|word| word.strip_prefix(variable)?.strip_prefix('='));
+        exports && assigned.is_some_and(|value| !matches!(value, "" | "''" | "\"\""))
+    })
+}
