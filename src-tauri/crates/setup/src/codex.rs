@@ -13,6 +13,8 @@ mod undo;
 mod verified;
 mod wanted;
 
+pub(crate) use secrets::{is_secret, masked_diff as masked_toml_diff};
+
 use std::fmt;
 use std::path::{Path, PathBuf};
 

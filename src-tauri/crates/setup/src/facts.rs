@@ -69,8 +69,8 @@ pub enum FactsRefused {
     /// Not the gateway's host or a subdomain of it.
     #[error("the base URL is not on the gateway's own domain")]
     BaseUrlHost,
-    /// Does not end in `/v1`.
-    #[error("the base URL does not end in /v1")]
+    /// For Codex it must end in `/v1`; for Claude Code there must be none.
+    #[error("the base URL does not have the path that the tool needs")]
     BaseUrlPath,
     /// Not 1 to 64 of `A-Z a-z 0-9 . _ : / -`.
     #[error("the model has characters or a length that are not allowed")]
@@ -89,9 +89,10 @@ impl ProviderFacts {
             return Err(FactsRefused::WireApi);
         }
         let base_url = accept_base_url(offered.base_url, gateway)?;
-        if !made_of(offered.model, 64, "._:/-", char::is_ascii_alphanumeric) {
-            return Err(FactsRefused::Model);
+        if !base_url.path().ends_with("/v1") {
+            return Err(FactsRefused::BaseUrlPath);
         }
+        accept_model(offered.model)?;
         if offered
             .reasoning_effort
             .is_some_and(|effort| !EFFORTS.contains(&effort))
@@ -165,7 +166,18 @@ fn is_printable(c: char) -> bool {
     !c.is_control() && !invisible
 }
 
-fn accept_base_url(base_url: &str, gateway: &Url) -> Result<Url, FactsRefused> {
+/// A model slug.
+pub(crate) fn accept_model(model: &str) -> Result<(), FactsRefused> {
+    if made_of(model, 64, "._:/-", char::is_ascii_alphanumeric) {
+        Ok(())
+    } else {
+        Err(FactsRefused::Model)
+    }
+}
+
+/// A plain URL on the gateway's own domain, encrypted unless it stays on this machine. What its
+/// path must be is the tool's own rule.
+pub(crate) fn accept_base_url(base_url: &str, gateway: &Url) -> Result<Url, FactsRefused> {
     let url = Url::parse(base_url).map_err(|_| FactsRefused::BaseUrl)?;
     let bare = url.username().is_empty()
         && url.password().is_none()
@@ -184,9 +196,6 @@ fn accept_base_url(base_url: &str, gateway: &Url) -> Result<Url, FactsRefused> {
     }
     if !is_on_domain_of(&host, &gateway_host) {
         return Err(FactsRefused::BaseUrlHost);
-    }
-    if !url.path().ends_with("/v1") {
-        return Err(FactsRefused::BaseUrlPath);
     }
     Ok(url)
 }

@@ -6,6 +6,8 @@
 //! kept in our own records folder, never as marks in the person's file.
 
 mod backups;
+mod catalogue;
+mod claude_code;
 mod codex;
 pub mod detect;
 mod diff;
@@ -16,20 +18,28 @@ pub mod facts;
 mod history;
 mod home;
 mod journal;
+mod json;
 pub mod machine;
+mod mcp;
+mod owned;
 mod place;
 mod plan;
 mod record;
 mod replace;
+mod skills;
 mod text;
 pub mod threads;
 mod toml;
 pub mod verify;
 
+pub use catalogue::{Ask, Catalogue, Server};
+pub use claude_code::{ClaudeCode, ClaudeFacts, claude_config_dir};
 pub use codex::{Codex, State, Status, TokenDelivery};
 pub use diff::{DiffKind, DiffLine};
 pub use error::{Refusal, SetupError};
 pub use facts::{FactsRefused, OfferedFacts, ProviderFacts};
 pub use history::{History, Step, StepUndo};
 pub use home::codex_home;
+pub use mcp::{Choice, ClaudeDesktopMcp, CodexMcp, DesktopOs, Installed, claude_desktop_config};
 pub use plan::{Finding, Plan, PlanKind, Tool};
+pub use skills::{SKILLS, Skill, SkillState, Skills};

@@ -70,6 +70,48 @@ pub enum Finding {
         /// Its id.
         id: String,
     },
+    /// Someone's own `apiKeyHelper` is replaced; undo brings it back.
+    ForeignApiKeyHelper,
+    /// A token for another gateway, in plain text, is replaced; undo brings it back.
+    ForeignTokenReplaced {
+        /// The key, dotted.
+        key: String,
+    },
+    /// Claude Code sent its requests to another gateway before.
+    ForeignBaseUrl,
+    /// Another settings file beats the one that is written, for some of our keys.
+    OverriddenBySettings {
+        /// That file.
+        path: PathBuf,
+        /// The keys, dotted; none known when the file could not be read.
+        keys: Vec<String>,
+    },
+    /// The person has a server of this name; it is not touched.
+    NameTaken {
+        /// The name.
+        name: String,
+    },
+    /// The server is written, but stays disabled until these variables exist.
+    DisabledUntil {
+        /// The server.
+        id: String,
+        /// The missing variables.
+        variables: Vec<String>,
+    },
+    /// The server is not written before these variables exist or these questions are answered.
+    LeftOutUntil {
+        /// The server.
+        id: String,
+        /// The missing variables or answers.
+        missing: Vec<String>,
+    },
+    /// The values of these variables will stand in the file, readable to whoever reads that file.
+    VariablesInPlaintext {
+        /// The server.
+        id: String,
+        /// The variables.
+        variables: Vec<String>,
+    },
     /// The file begins with a byte order mark, which stays.
     ByteOrderMarkKept,
     /// The file has Windows line endings, which stay.

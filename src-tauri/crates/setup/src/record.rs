@@ -23,7 +23,7 @@ use crate::replace::{self, Expect, NotReplaced};
 pub(crate) struct Record {
     /// The config file, before its symlinks.
     pub(crate) config: PathBuf,
-    /// Key of our provider table.
+    /// Key of our provider table; empty where the tool has none.
     pub(crate) provider: String,
     /// When the set-up was first applied; none in a plan.
     pub(crate) since: Option<Timestamp>,
@@ -71,10 +71,15 @@ pub(crate) struct Records {
 }
 
 impl Records {
-    /// The records in `folder` for one config file.
+    /// The records in `folder` for Codex's config file.
     pub(crate) fn of(folder: PathBuf, config: &Path) -> Self {
+        Self::of_part("codex", folder, config)
+    }
+
+    /// The records in `folder` for one part of what we own in one config file.
+    pub(crate) fn of_part(part: &str, folder: PathBuf, config: &Path) -> Self {
         let digest = Digest::of(config.as_os_str().as_encoded_bytes());
-        let name = format!("codex-{}", digest.short());
+        let name = format!("{part}-{}", digest.short());
         Self { folder, name }
     }
 

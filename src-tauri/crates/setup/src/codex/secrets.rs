@@ -21,10 +21,10 @@ const SECRET_ENDS: [&str; 8] = [
 ];
 
 /// A text without byte order mark, and its layout; none when it cannot be read.
-pub(super) type Read<'a> = (&'a str, Option<&'a Layout>);
+pub(crate) type Read<'a> = (&'a str, Option<&'a Layout>);
 
 /// The difference of two texts, their secrets masked.
-pub(super) fn masked_diff(before: Read<'_>, after: Read<'_>) -> Vec<DiffLine> {
+pub(crate) fn masked_diff(before: Read<'_>, after: Read<'_>) -> Vec<DiffLine> {
     let (old_secrets, new_secrets) = (secrets(before), secrets(after));
     let old = Side {
         text: before.0,
@@ -55,7 +55,8 @@ fn secrets((text, layout): Read<'_>) -> Vec<Range<usize>> {
     secrets
 }
 
-fn is_secret(path: &[String]) -> bool {
+/// Whether what stands at `path` may be a secret.
+pub(crate) fn is_secret(path: &[String]) -> bool {
     let Some((key, tables)) = path.split_last() else {
         return false;
     };

@@ -112,13 +112,13 @@ fn probe_d_a_write_that_fails_leaves_config_record_and_state_as_they_were() {
     assert!(!bench.status().can_undo);
 }
 
-/// A folder with a path so long that `config.toml` fits below it and a longer name does not.
+/// A folder with a path so long that `file` fits below it and a longer name does not.
 #[cfg(target_os = "linux")]
-fn folder_at_the_longest_path(below: &Path) -> PathBuf {
-    const LONGEST: usize = 4095 - "/config.toml".len();
+pub(crate) fn folder_at_the_longest_path(below: &Path, file: &str) -> PathBuf {
+    let longest = 4095 - "/".len() - file.len();
     let mut folder = below.to_owned();
-    while folder.as_os_str().len() + 1 < LONGEST {
-        let room = LONGEST - folder.as_os_str().len() - 1;
+    while folder.as_os_str().len() + 1 < longest {
+        let room = longest - folder.as_os_str().len() - 1;
         folder.push("d".repeat(if room > 400 { 200 } else { room.min(200) }));
         fs::create_dir(&folder).unwrap();
     }
@@ -129,7 +129,7 @@ fn folder_at_the_longest_path(below: &Path) -> PathBuf {
 #[cfg(target_os = "linux")]
 fn a_write_that_the_system_refuses_takes_the_new_record_back() {
     let base = tempfile::tempdir().unwrap();
-    let home = folder_at_the_longest_path(base.path());
+    let home = folder_at_the_longest_path(base.path(), "config.toml");
     let config = home.join("config.toml");
     fs::write(&config, "model = 'mine'\n").unwrap();
     let records = tempfile::tempdir().unwrap();

@@ -3,6 +3,13 @@
 #[cfg(test)]
 mod bench;
 #[cfg(test)]
+mod claude_bench;
+#[cfg(test)]
+#[cfg(unix)]
+mod claude_hazards;
+#[cfg(test)]
+mod claude_round_trip;
+#[cfg(test)]
 #[cfg(unix)]
 mod doctor;
 #[cfg(test)]
@@ -18,6 +25,9 @@ mod hazards;
 #[cfg(test)]
 #[cfg(unix)]
 mod history;
+#[cfg(test)]
+#[cfg(unix)]
+mod mcp;
 #[cfg(test)]
 #[cfg(target_os = "linux")]
 mod races;

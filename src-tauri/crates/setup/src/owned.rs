@@ -1,0 +1,173 @@
+//! A config file some members of which are ours: plan, apply, undo, whatever the file's language.
+//! Knows no tool. A member is reverted only while its value is still one that we gave it.
+
+mod apply;
+mod format;
+mod json;
+mod plan;
+mod revert;
+mod toml;
+
+use std::marker::PhantomData;
+use std::path::{Path, PathBuf};
+
+pub(crate) use self::toml::Toml;
+pub(crate) use format::Format;
+pub(crate) use json::Json;
+pub(crate) use plan::Step;
+pub(crate) use revert::{Reverts, Whose, drifted, reverts, whose};
+
+use crate::error::{Refusal, SetupError};
+use crate::json::{Change, KeyPath};
+use crate::place::Snapshot;
+use crate::plan::Finding;
+use crate::record::{Record, Records};
+use crate::replace;
+use crate::text::Form;
+
+/// One part of what we own in one file.
+#[derive(Debug, Clone)]
+pub(crate) struct OwnedFile<F> {
+    config: PathBuf,
+    records: Records,
+    format: PhantomData<F>,
+}
+
+/// The file as it is now, read and understood.
+#[derive(Debug)]
+pub(crate) struct Opened<F: Format> {
+    pub(crate) snapshot: Snapshot,
+    pub(crate) form: Form,
+    pub(crate) layout: F::Layout,
+}
+
+impl<F: Format> OwnedFile<F> {
+    /// The file `config`, with the records of this `part` in `records_dir`. Touches nothing yet.
+    pub(crate) fn at(part: &str, config: &Path, records_dir: PathBuf) -> Self {
+        let config: PathBuf = config.components().collect();
+        let records = Records::of_part(part, records_dir, &config);
+        let format = PhantomData;
+        Self {
+            config,
+            records,
+            format,
+        }
+    }
+
+    /// The file, before its symlinks.
+    pub(crate) fn path(&self) -> &Path {
+        &self.config
+    }
+
+    pub(crate) fn open(&self) -> Result<Opened<F>, SetupError> {
+        let snapshot = Snapshot::read(&self.config)?;
+        let (form, text) = Form::split(snapshot.text());
+        let layout = F::read(text).map_err(|(line, column, message)| {
+            let path = snapshot.file.clone();
+            SetupError::Unparsable {
+                path,
+                line,
+                column,
+                message,
+            }
+        })?;
+        Ok(Opened {
+            snapshot,
+            form,
+            layout,
+        })
+    }
+
+    /// The record, unless the file is what it was before: then the change was never finished, or
+    /// was taken back by other means.
+    pub(crate) fn record_in_force(
+        &self,
+        snapshot: &Snapshot,
+    ) -> Result<Option<Record>, SetupError> {
+        let record = self.records.load()?;
+        Ok(record.filter(|record| record.original.digest.as_ref() != snapshot.digest()))
+    }
+
+    /// Removes what an interrupted write of ours left beside the file and the records.
+    pub(crate) fn clean_temp_files(&self) -> Result<(), SetupError> {
+        let _lock = self.records.lock()?;
+        self.records.remove_leftovers()?;
+        let snapshot = Snapshot::read(&self.config)?;
+        let path = snapshot.folder();
+        replace::remove_leftovers(path).map_err(|source| SetupError::Write {
+            path: path.to_owned(),
+            source,
+        })
+    }
+}
+
+impl<F: Format> Opened<F> {
+    /// Without the byte order mark: what the layout counts in.
+    pub(crate) fn text(&self) -> &str {
+        Form::split(self.snapshot.text()).1
+    }
+
+    /// How the file's form is kept.
+    pub(crate) fn form_findings(&self) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        if self.snapshot.linked {
+            let target = self.snapshot.file.clone();
+            findings.push(Finding::SymlinkFollowed { target });
+        }
+        if self.form.bom {
+            findings.push(Finding::ByteOrderMarkKept);
+        }
+        if self.form.eol == "\r\n" {
+            findings.push(Finding::CrlfKept);
+        }
+        findings
+    }
+
+    /// The whole text with `changes` made, checked to have changed nothing else.
+    fn edited(&self, changes: &[Change]) -> Result<String, SetupError> {
+        self.check_shapes(changes)?;
+        if changes.is_empty() {
+            return Ok(self.snapshot.text().to_owned());
+        }
+        let edited = F::edited(self.text(), &self.layout, changes, self.form);
+        let edited = edited.ok_or_else(|| self.refused(Refusal::OutsideWouldChange))?;
+        Ok(self.form.join(&edited))
+    }
+
+    /// Refuses to write a plain value over a table, or into something that is no table.
+    fn check_shapes(&self, changes: &[Change]) -> Result<(), SetupError> {
+        for change in changes {
+            let Change::Set { path, value } = change else {
+                continue;
+            };
+            let shape = |key: &[String]| {
+                let key = F::dotted(key);
+                Err(self.refused(Refusal::Shape { key }))
+            };
+            if F::is_table(&self.layout, path) && !value.is_object() {
+                return shape(path);
+            }
+            for above in above(path) {
+                if F::value(&self.layout, above).is_some() && !F::is_table(&self.layout, above) {
+                    return shape(above);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    pub(crate) fn refused(&self, refusal: Refusal) -> SetupError {
+        let path = self.snapshot.file.clone();
+        SetupError::Refused { path, refusal }
+    }
+}
+
+/// The paths of the tables around `path`, outermost first, without the root.
+fn above(path: &[String]) -> impl Iterator<Item = &[String]> {
+    (1..path.len()).filter_map(|depth| path.get(..depth))
+}
+
+/// A path as we spell it.
+pub(crate) fn key_path(keys: &[&str]) -> KeyPath {
+    keys.iter().map(|&key| key.to_owned()).collect()
+}
