@@ -128,3 +128,12 @@ doctor-config-drifted = Another program changed what Purser had set up in Codex:
 reason-codex-refuses = Codex would no longer start with it ({ $message })
 reason-token-not-kept = The token that stood there before is not kept anywhere. Set up again to write a fresh one
 finding-threads-need-provider = Older chats that went through “{ $id }” can no longer be continued afterwards. Turning off keeps them.
+
+finding-foreign-helper = Another apiKeyHelper is replaced. Undo brings it back.
+finding-foreign-token = “{ $key }” held a token of another gateway. It is replaced; undo brings it back.
+finding-foreign-base-url = Claude Code sent its requests to another gateway until now. Undo brings that back.
+finding-overridden = { $file } wins over this file for: { $keys }. Remove those keys there.
+finding-name-taken = You already have a server named “{ $name }”. It is not touched.
+finding-disabled-until = “{ $id }” stays disabled until these variables exist: { $variables }.
+finding-left-out-until = “{ $id }” is left out until these exist: { $missing }.
+finding-variables-in-plaintext = “{ $id }”: the values of { $variables } will stand in this file, readable to whoever reads it.

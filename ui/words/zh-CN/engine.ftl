@@ -127,3 +127,12 @@ doctor-config-drifted = 有其他程序改动了 Purser 在 Codex 中的配置�
 reason-codex-refuses = 改动后 Codex 将无法启动（{ $message }）
 reason-token-not-kept = 之前的令牌没有保存。请重新配置以写入新的令牌
 finding-threads-need-provider = 之后将无法继续通过“{ $id }”进行的旧对话。停用则会保留它们。
+
+finding-foreign-helper = 另一个 apiKeyHelper 会被替换。撤销即可恢复。
+finding-foreign-token = “{ $key }”中是另一个网关的令牌。它会被替换；撤销即可恢复。
+finding-foreign-base-url = Claude Code 之前把请求发往另一个网关。撤销即可恢复。
+finding-overridden = { $file } 中的这些键优先于本文件：{ $keys }。请在那里删除它们。
+finding-name-taken = 你已经有名为“{ $name }”的服务器。不会改动它。
+finding-disabled-until = “{ $id }”在这些变量存在之前保持停用：{ $variables }。
+finding-left-out-until = “{ $id }”在这些内容具备之前不会写入：{ $missing }。
+finding-variables-in-plaintext = “{ $id }”：{ $variables } 的值会写入这个文件，能读取该文件的人都能看到。

@@ -32,6 +32,30 @@ pub(crate) fn view(finding: &Finding, words: &Words, language: Language) -> Find
         Finding::ThreadsNeedProvider { id } => {
             say(Warning, "finding-threads-need-provider", &[("id", id)])
         }
+        Finding::ForeignApiKeyHelper => say(Note, "finding-foreign-helper", &[]),
+        Finding::ForeignTokenReplaced { key } => {
+            say(Note, "finding-foreign-token", &[("key", key)])
+        }
+        Finding::ForeignBaseUrl => say(Note, "finding-foreign-base-url", &[]),
+        Finding::OverriddenBySettings { path, keys } => {
+            let file = path.display().to_string();
+            let keys = keys.join(", ");
+            let mentions = [("file", file.as_str()), ("keys", keys.as_str())];
+            say(Warning, "finding-overridden", &mentions)
+        }
+        Finding::NameTaken { name } => say(Note, "finding-name-taken", &[("name", name)]),
+        Finding::DisabledUntil { id, variables } => {
+            let mentions = [("id", id.as_str()), ("variables", &variables.join(", "))];
+            say(Note, "finding-disabled-until", &mentions)
+        }
+        Finding::LeftOutUntil { id, missing } => {
+            let mentions = [("id", id.as_str()), ("missing", &missing.join(", "))];
+            say(Note, "finding-left-out-until", &mentions)
+        }
+        Finding::VariablesInPlaintext { id, variables } => {
+            let mentions = [("id", id.as_str()), ("variables", &variables.join(", "))];
+            say(Warning, "finding-variables-in-plaintext", &mentions)
+        }
         Finding::ByteOrderMarkKept => say(Note, "finding-bom-kept", &[]),
         Finding::CrlfKept => say(Note, "finding-crlf-kept", &[]),
         Finding::SymlinkFollowed { target } => say(
