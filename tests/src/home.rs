@@ -139,6 +139,23 @@ impl Home {
         programs.any(|path| path.ends_with(&name))
     }
 
+    /// Ends the program of this name as a crash would.
+    ///
+    /// # Panics
+    /// When it does not run.
+    #[track_caller]
+    pub fn crash(&self, program: &str) {
+        let name = format!("/{program}");
+        let is_it = |pid: &Pid| {
+            let line = fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
+            let path = line.split(|byte| *byte == 0).next().unwrap_or_default();
+            String::from_utf8_lossy(path).ends_with(&name)
+        };
+        let pid = self.processes().into_iter().find(is_it);
+        let pid = pid.unwrap_or_else(|| panic!("{program} does not run"));
+        kill_process(pid, Signal::KILL).expect("the program to end");
+    }
+
     /// The processes that were started in this home and run now.
     #[must_use]
     pub fn processes(&self) -> Vec<Pid> {

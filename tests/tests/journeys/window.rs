@@ -101,6 +101,24 @@ fn closing_the_window_leaves_the_resident_and_the_next_window_shows_the_balance(
 }
 
 #[test]
+fn a_resident_that_crashed_is_started_again_and_the_window_goes_on() {
+    let home = Home::new();
+    let desktop = Desktop::start(&home);
+    let sandbox = Sandbox::start(&home);
+    let window = Window::open(&desktop, &home, &place::built());
+    sign_in(&window, &sandbox);
+    let _ = window.balance();
+    home.crash("purser-resident");
+    sandbox.control(
+        "balance",
+        &serde_json::json!({"balanceMicroUsd": 7_250_000}),
+    );
+    until("the new resident's balance", || {
+        (window.balance() == "$7.25").then_some(())
+    });
+}
+
+#[test]
 fn a_new_start_without_the_gateway_shows_the_last_balance_and_why_it_is_old() {
     let home = Home::new();
     let desktop = Desktop::start(&home);
