@@ -35,7 +35,7 @@ problem-gateway-refused = The gateway refused this
        *[other] It says: “{ $message }”
     }
 problem-vault-missing = There is no safe place for your sign-in yet
-    .advice = This computer has no keychain that is running. Start one (for example GNOME Keyring), or choose a passphrase for an encrypted file.
+    .advice = This computer has no keychain that is running. Start one (for example GNOME Keyring), or choose a passphrase for an encrypted file: in the window, or with PURSER_VAULT=file and PURSER_VAULT_PASSPHRASE_FILE.
 problem-vault-locked = The place for your sign-in is locked
     .advice = Enter its passphrase. For programs without a window set PURSER_VAULT_PASSPHRASE_FILE.
 problem-vault-failed = The keychain did not do what it was asked

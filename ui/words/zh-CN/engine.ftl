@@ -34,7 +34,7 @@ problem-gateway-refused = 网关拒绝了这个请求
        *[other] 它说：“{ $message }”
     }
 problem-vault-missing = 还没有安全保存登录信息的地方
-    .advice = 这台电脑上没有正在运行的钥匙串。请启动一个（例如 GNOME Keyring），或为加密文件设置一个口令。
+    .advice = 这台电脑上没有正在运行的钥匙串。请启动一个（例如 GNOME Keyring），或为加密文件设置一个口令：在窗口中设置，或使用 PURSER_VAULT=file 和 PURSER_VAULT_PASSPHRASE_FILE。
 problem-vault-locked = 保存登录信息的地方已上锁
     .advice = 请输入它的口令。没有窗口的程序请设置 PURSER_VAULT_PASSPHRASE_FILE。
 problem-vault-failed = 钥匙串没有完成请求
