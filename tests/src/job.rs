@@ -137,6 +137,12 @@ impl Job {
         assert_eq!(self.config_now(), self.config, "the person's own bytes");
     }
 
+    /// Whether the config is what it was before Purser came.
+    #[must_use]
+    pub fn is_as_before(&self) -> bool {
+        self.config_now() == self.config
+    }
+
     /// Purser's item in the tray.
     #[must_use]
     pub fn tray(&self) -> TrayItem {

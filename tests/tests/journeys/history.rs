@@ -7,8 +7,11 @@ use tests::{
     codex::{Codex, RELEASES},
     config::{LineEnds, of_a_person},
     home::Home,
+    job::Job,
+    place,
     purser::Purser,
     sandbox::Sandbox,
+    wait::until,
 };
 
 struct SetUp {
@@ -110,6 +113,27 @@ fn a_chat_through_the_gateway_can_go_on_after_turning_off_and_not_after_removing
     person.setup(&["codex", "remove", "--yes"]);
     let refused = codex.resume(&person.home, person.purser(), "codexapi");
     assert_ne!(refused.code, Some(0), "{refused:?}");
+}
+
+#[test]
+fn by_clicks_the_doctor_tells_what_is_in_force_and_the_history_takes_a_step_back() {
+    let job = Job::start(&place::built(), Codex::release(RELEASES[1]));
+    let _ = job.try_the_sandbox();
+    job.look_at_the_change();
+    job.apply_the_change();
+
+    job.window.click("Doctor");
+    job.window.see("Everything is in order");
+    let _ = job.picture("doctor");
+
+    job.window.click("Set-up");
+    job.window.see("Set up Codex");
+    job.window.click("Undo this step");
+    job.window.see("What undo will change");
+    job.window.click("Restore config.toml");
+    until("the person's own bytes", || {
+        job.is_as_before().then_some(())
+    });
 }
 
 #[test]

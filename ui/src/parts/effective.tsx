@@ -11,21 +11,19 @@ export function Effective({ values }: { values: EffectiveView[] }) {
   return (
     <section class="card" aria-labelledby="effective-name">
       <h2 id="effective-name">{say("effective")}</h2>
-      <p class="soft">{values.length > 0 ? say("effective-what") : say("effective-none")}</p>
-      {values.length > 0 && (
-        <table class="effective" aria-labelledby="effective-name">
-          <thead>
-            <tr>
-              <th scope="col">{say("effective-setting")}</th>
-              <th scope="col">{say("effective-value")}</th>
-              <th scope="col">{say("effective-layer")}</th>
-            </tr>
-          </thead>
-          {tools.map((tool) => (
-            <ValuesOf key={tool} tool={tool} values={values.filter((value) => value.tool === tool)} />
-          ))}
-        </table>
-      )}
+      <p class="soft">{say("effective-what")}</p>
+      <table class="effective" aria-labelledby="effective-name">
+        <thead>
+          <tr>
+            <th scope="col">{say("effective-setting")}</th>
+            <th scope="col">{say("effective-value")}</th>
+            <th scope="col">{say("effective-layer")}</th>
+          </tr>
+        </thead>
+        {tools.map((tool) => (
+          <ValuesOf key={tool} tool={tool} values={values.filter((value) => value.tool === tool)} />
+        ))}
+      </table>
     </section>
   );
 }

@@ -28,7 +28,7 @@ export function Doctor({ view, perform }: { view: View; perform: Perform }) {
       {view.doctor ? (
         <div class="examined" aria-busy={examining}>
           <Checks checks={view.doctor.checks} />
-          <Effective values={view.doctor.values} />
+          {view.doctor.values.length > 0 && <Effective values={view.doctor.values} />}
         </div>
       ) : (
         <section class="empty">

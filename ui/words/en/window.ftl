@@ -215,7 +215,6 @@ check-warning = Warning
 check-failed = Failed
 effective = Values in force
 effective-what = What decides where requests go, and the layer that each value comes from.
-effective-none = No value was found that decides where requests go.
 effective-setting = Setting
 effective-value = Value
 effective-layer = Comes from

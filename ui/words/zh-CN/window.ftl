@@ -187,7 +187,6 @@ check-warning = 警告
 check-failed = 未通过
 effective = 生效的值
 effective-what = 决定请求发往何处的各项设置，以及每个值来自哪一层。
-effective-none = 没有找到决定请求发往何处的设置。
 effective-setting = 设置项
 effective-value = 值
 effective-layer = 来源
