@@ -86,10 +86,7 @@ fn the_tray_says_the_balance_and_quits_everything() {
 
 #[test]
 fn closing_the_window_leaves_the_resident_and_the_next_window_shows_the_balance() {
-    let home = Home::new();
-    let desktop = Desktop::start(&home);
-    let sandbox = Sandbox::start(&home);
-    let window = Window::open(&desktop, &home, &place::built());
+    let (home, desktop, sandbox, window) = at_the_window();
     sign_in(&window, &sandbox);
     let balance = window.balance();
     let tray = desktop.tray_item();
@@ -102,10 +99,7 @@ fn closing_the_window_leaves_the_resident_and_the_next_window_shows_the_balance(
 
 #[test]
 fn a_resident_that_crashed_is_started_again_and_the_window_goes_on() {
-    let home = Home::new();
-    let desktop = Desktop::start(&home);
-    let sandbox = Sandbox::start(&home);
-    let window = Window::open(&desktop, &home, &place::built());
+    let (home, _desktop, sandbox, window) = at_the_window();
     sign_in(&window, &sandbox);
     let _ = window.balance();
     home.crash("purser-resident");
@@ -120,10 +114,7 @@ fn a_resident_that_crashed_is_started_again_and_the_window_goes_on() {
 
 #[test]
 fn a_new_start_without_the_gateway_shows_the_last_balance_and_why_it_is_old() {
-    let home = Home::new();
-    let desktop = Desktop::start(&home);
-    let sandbox = Sandbox::start(&home);
-    let window = Window::open(&desktop, &home, &place::built());
+    let (home, desktop, sandbox, window) = at_the_window();
     sign_in(&window, &sandbox);
     let balance = window.balance();
     window.close(&desktop, &home);
@@ -140,10 +131,7 @@ fn a_new_start_without_the_gateway_shows_the_last_balance_and_why_it_is_old() {
 
 #[test]
 fn wrong_words_on_the_sign_in_screen_are_told_beside_the_field() {
-    let home = Home::new();
-    let desktop = Desktop::start(&home);
-    let sandbox = Sandbox::start(&home);
-    let window = Window::open(&desktop, &home, &place::built());
+    let (_home, _desktop, sandbox, window) = at_the_window();
     window.unfold("Gateway");
     window.fill("Gateway address", &sandbox.url);
     window.fill("User name or e-mail", &sandbox.login);
@@ -174,6 +162,15 @@ fn the_window_fits_in_480_pixels_in_the_dark_and_in_chinese() {
     job.window.choose("简体中文");
     job.window.see("语言");
     let _ = job.picture("settings-chinese");
+}
+
+/// The window beside a sandbox of its own. Bound in this order, the window goes first.
+fn at_the_window() -> (Home, Desktop, Sandbox, Window) {
+    let home = Home::new();
+    let desktop = Desktop::start(&home);
+    let sandbox = Sandbox::start(&home);
+    let window = Window::open(&desktop, &home, &place::built());
+    (home, desktop, sandbox, window)
 }
 
 fn sign_in(window: &Window, sandbox: &Sandbox) {

@@ -87,13 +87,12 @@ async fn codex(front: &Front, step: Step) -> Result<(), Stop> {
     plan::write(front, &plan, &writing, done).await
 }
 
-/// Codex's own rule: `CODEX_HOME`, else `~/.codex`. Said explicitly, because the resident may have
-/// been started in another environment.
-pub(crate) fn codex_home() -> Result<PathBuf, Stop> {
-    match std::env::var_os("CODEX_HOME").filter(|home| !home.is_empty()) {
-        Some(codex_home) => Ok(std::path::absolute(codex_home)?),
-        None => Ok(home()?.join(".codex")),
-    }
+/// The Codex home of this environment. Said explicitly, because the resident may have been started
+/// in another one.
+fn codex_home() -> Result<PathBuf, Stop> {
+    let set = std::env::var_os("CODEX_HOME");
+    let codex_home = wallet::codex_home(None, set.as_deref(), &home()?);
+    Ok(std::path::absolute(codex_home)?)
 }
 
 async fn history(front: &Front, json: bool) -> Result<(), Stop> {

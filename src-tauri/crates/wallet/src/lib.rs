@@ -31,3 +31,4 @@ pub use effects::Surroundings;
 pub use engine::{Engine, Options};
 pub use handle::{Handle, Watch};
 pub use problem::Fault;
+pub use setup::codex_home;
