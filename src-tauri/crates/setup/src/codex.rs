@@ -17,15 +17,16 @@ pub(crate) use secrets::{is_secret, masked_diff as masked_toml_diff};
 
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use secrecy::SecretString;
 
 use crate::error::SetupError;
 use crate::facts::ProviderFacts;
+use crate::files::{Files, Local};
 use crate::journal::Journal;
 use crate::place::Snapshot;
 use crate::record::{Record, Records};
-use crate::replace;
 use crate::text::Form;
 use crate::toml::{KeyPath, Layout, dotted};
 
@@ -78,6 +79,7 @@ pub enum State {
 /// One Codex home.
 #[derive(Debug, Clone)]
 pub struct Codex {
+    files: Arc<dyn Files>,
     config: PathBuf,
     records: Records,
     journal: Journal,
@@ -88,11 +90,17 @@ impl Codex {
     /// nothing yet.
     #[must_use]
     pub fn at(home: PathBuf, records_dir: PathBuf) -> Self {
+        Self::on(Arc::new(Local), home, records_dir)
+    }
+
+    /// As [`Codex::at`], for a home among `files`. Our records are on this machine all the same.
+    pub(crate) fn on(files: Arc<dyn Files>, home: PathBuf, records_dir: PathBuf) -> Self {
         let spelled_one_way: PathBuf = home.components().collect();
         let config = spelled_one_way.join("config.toml");
         let journal = Journal::of(&records_dir);
-        let records = Records::of(records_dir, &config);
+        let records = Records::of("codex", records_dir, files.machine(), &config);
         Self {
+            files,
             config,
             records,
             journal,
@@ -142,16 +150,17 @@ impl Codex {
     pub fn clean_temp_files(&self) -> Result<(), SetupError> {
         let _lock = self.records.lock()?;
         self.records.remove_leftovers()?;
-        let snapshot = Snapshot::read(&self.config)?;
+        let snapshot = self.files.read(&self.config)?;
         let path = snapshot.folder();
-        replace::remove_leftovers(path).map_err(|source| SetupError::Write {
+        let removed = self.files.remove_leftovers(path);
+        removed.map_err(|source| SetupError::Write {
             path: path.to_owned(),
             source,
         })
     }
 
     fn open(&self) -> Result<Opened, SetupError> {
-        let snapshot = Snapshot::read(&self.config)?;
+        let snapshot = self.files.read(&self.config)?;
         let (form, text) = Form::split(snapshot.text());
         let layout = Layout::read(text).map_err(|error| SetupError::Unparsable {
             path: snapshot.file.clone(),

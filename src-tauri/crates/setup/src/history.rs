@@ -3,19 +3,21 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
 use crate::codex::Codex;
 use crate::error::SetupError;
+use crate::files::{Files, Local};
 use crate::journal::{Journal, Patch};
-use crate::place::digest_now;
 use crate::plan::{Plan, PlanKind, Tool};
 use crate::toml::dotted;
 
-/// The history in one records folder.
+/// The history of one machine, in one records folder.
 #[derive(Debug, Clone)]
 pub struct History {
+    files: Arc<dyn Files>,
     records_dir: PathBuf,
 }
 
@@ -52,10 +54,16 @@ pub enum StepUndo {
 }
 
 impl History {
-    /// The history in `records_dir`, the folder that [`Codex::at`] is given. Touches nothing yet.
+    /// The history of this machine in `records_dir`, the folder that [`Codex::at`] is given.
+    /// Touches nothing yet.
     #[must_use]
     pub fn at(records_dir: PathBuf) -> Self {
-        Self { records_dir }
+        Self::on(Arc::new(Local), records_dir)
+    }
+
+    /// The history of the machine of `files` in `records_dir`.
+    pub(crate) fn on(files: Arc<dyn Files>, records_dir: PathBuf) -> Self {
+        Self { files, records_dir }
     }
 
     /// Every step that is known, newest first. The journal keeps a bounded number of them.
@@ -100,8 +108,10 @@ impl History {
     /// Oldest first; without those that a crash kept from happening.
     fn patches(&self) -> Result<Vec<Patch>, SetupError> {
         let logged = Journal::of(&self.records_dir).read()?.into_iter();
-        let happened = logged.filter(|logged| {
-            let now = digest_now(&logged.patch.file);
+        let of_machine =
+            logged.filter(|logged| logged.patch.machine.as_deref() == self.files.machine());
+        let happened = of_machine.filter(|logged| {
+            let now = self.files.digest_now(&logged.patch.file);
             now.map_or(true, |now| logged.happened(now.as_ref()))
         });
         Ok(happened.map(|logged| logged.patch).collect())
@@ -109,7 +119,7 @@ impl History {
 
     fn tool(&self, config: &Path) -> Codex {
         let home = config.parent().unwrap_or(Path::new(".")).to_owned();
-        Codex::at(home, self.records_dir.clone())
+        Codex::on(self.files.clone(), home, self.records_dir.clone())
     }
 }
 

@@ -30,6 +30,9 @@ pub(crate) struct Patch {
     pub(crate) at: Timestamp,
     pub(crate) tool: Tool,
     pub(crate) kind: PlanKind,
+    /// Whose file it is; none for this machine.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) machine: Option<String>,
     /// The config file, before its symlinks.
     pub(crate) config: PathBuf,
     /// Where they led.
@@ -87,6 +90,18 @@ pub(crate) enum End {
     TakenBack,
 }
 
+impl Patch {
+    /// Whether it changed `config` of `machine` (none: this one).
+    pub(crate) fn is_of(&self, machine: Option<&str>, config: &Path) -> bool {
+        self.machine.as_deref() == machine && self.config == config
+    }
+
+    /// What tells its config from every other one.
+    fn place(&self) -> (Option<String>, PathBuf) {
+        (self.machine.clone(), self.config.clone())
+    }
+}
+
 /// A patch, and how it ended; nobody knows where a crash came between.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Logged {
@@ -134,14 +149,20 @@ impl Journal {
     pub(crate) fn first_backups(&self) -> Result<HashSet<String>, SetupError> {
         let mut configs = HashSet::new();
         let patches = self.read()?.into_iter().map(|logged| logged.patch);
-        let firsts = patches.filter(|patch| configs.insert(patch.config.clone()));
+        let firsts = patches.filter(|patch| configs.insert(patch.place()));
         Ok(firsts.filter_map(|patch| patch.before.backup).collect())
     }
 
-    /// Says how those patches of `config` ended that a crash left open, by what is there now.
-    pub(crate) fn settle(&self, config: &Path, now: Option<&Digest>) -> Result<(), SetupError> {
+    /// Says how those patches of `config` of `machine` ended that a crash left open, by what is
+    /// there now.
+    pub(crate) fn settle(
+        &self,
+        machine: Option<&str>,
+        config: &Path,
+        now: Option<&Digest>,
+    ) -> Result<(), SetupError> {
         let open = self.read()?.into_iter();
-        let open = open.filter(|logged| logged.end.is_none() && logged.patch.config == config);
+        let open = open.filter(|it| it.end.is_none() && it.patch.is_of(machine, config));
         for Logged { patch, .. } in open {
             let end = if now == patch.before.digest.as_ref() {
                 End::TakenBack

@@ -8,6 +8,7 @@ fn patch(id: &str, config: &str) -> Patch {
         at: Timestamp::UNIX_EPOCH,
         tool: Tool::Codex,
         kind: PlanKind::SetUp,
+        machine: None,
         config: PathBuf::from(config),
         file: PathBuf::from(config),
         effect: Effect::default(),
@@ -66,12 +67,34 @@ fn a_patch_that_a_crash_left_open_is_settled_by_what_is_in_the_file() {
         journal.append(patch("a", "x")).unwrap();
         journal.append(patch("other", "y")).unwrap();
         let now = Digest::of(now);
-        journal.settle(Path::new("x"), Some(&now)).unwrap();
+        journal.settle(None, Path::new("x"), Some(&now)).unwrap();
         let ends = journal.read().unwrap().into_iter();
         let mut ends: Vec<_> = ends.map(|logged| logged.end).collect();
         assert_eq!(ends.pop(), Some(None), "another config is left alone");
         assert_eq!(ends, left);
     }
+}
+
+#[test]
+fn a_patch_of_the_same_path_on_another_machine_is_another_configs() {
+    let folder = tempfile::tempdir().unwrap();
+    let journal = Journal::of(folder.path());
+    let machine = Some("ada@host:22".to_owned());
+    journal.append(patch("here", "x")).unwrap();
+    let there = Patch {
+        machine: machine.clone(),
+        ..patch("there", "x")
+    };
+    journal.append(there).unwrap();
+    let now = Digest::of("before");
+    let settled = journal.settle(machine.as_deref(), Path::new("x"), Some(&now));
+    settled.unwrap();
+    assert_eq!(ids(&journal), ["here"]);
+    journal.pack_to(0, 0).unwrap();
+    assert_eq!(journal.read_all().unwrap().len(), 2);
+    let line = fs::read_to_string(&journal.path).unwrap();
+    let older = line.lines().next().unwrap();
+    assert!(!older.contains("machine"), "as older versions wrote it");
 }
 
 #[test]

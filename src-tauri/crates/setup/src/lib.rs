@@ -15,6 +15,7 @@ mod digest;
 pub mod doctor;
 mod error;
 pub mod facts;
+mod files;
 mod history;
 mod home;
 mod journal;

@@ -10,6 +10,7 @@ mod toml;
 
 use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 pub(crate) use self::toml::Toml;
 pub(crate) use format::Format;
@@ -18,16 +19,17 @@ pub(crate) use plan::Step;
 pub(crate) use revert::{Reverts, Whose, drifted, reverts, whose};
 
 use crate::error::{Refusal, SetupError};
+use crate::files::{Files, Local};
 use crate::json::{Change, KeyPath};
 use crate::place::Snapshot;
 use crate::plan::Finding;
 use crate::record::{Record, Records};
-use crate::replace;
 use crate::text::Form;
 
 /// One part of what we own in one file.
 #[derive(Debug, Clone)]
 pub(crate) struct OwnedFile<F> {
+    files: Arc<dyn Files>,
     config: PathBuf,
     records: Records,
     format: PhantomData<F>,
@@ -44,10 +46,22 @@ pub(crate) struct Opened<F: Format> {
 impl<F: Format> OwnedFile<F> {
     /// The file `config`, with the records of this `part` in `records_dir`. Touches nothing yet.
     pub(crate) fn at(part: &str, config: &Path, records_dir: PathBuf) -> Self {
+        Self::on(Arc::new(Local), part, config, records_dir)
+    }
+
+    /// As [`OwnedFile::at`], for a file among `files`. Our records are on this machine all the
+    /// same.
+    pub(crate) fn on(
+        files: Arc<dyn Files>,
+        part: &str,
+        config: &Path,
+        records_dir: PathBuf,
+    ) -> Self {
         let config: PathBuf = config.components().collect();
-        let records = Records::of_part(part, records_dir, &config);
+        let records = Records::of(part, records_dir, files.machine(), &config);
         let format = PhantomData;
         Self {
+            files,
             config,
             records,
             format,
@@ -60,7 +74,7 @@ impl<F: Format> OwnedFile<F> {
     }
 
     pub(crate) fn open(&self) -> Result<Opened<F>, SetupError> {
-        let snapshot = Snapshot::read(&self.config)?;
+        let snapshot = self.files.read(&self.config)?;
         let (form, text) = Form::split(snapshot.text());
         let layout = F::read(text).map_err(|(line, column, message)| {
             let path = snapshot.file.clone();
@@ -92,9 +106,10 @@ impl<F: Format> OwnedFile<F> {
     pub(crate) fn clean_temp_files(&self) -> Result<(), SetupError> {
         let _lock = self.records.lock()?;
         self.records.remove_leftovers()?;
-        let snapshot = Snapshot::read(&self.config)?;
+        let snapshot = self.files.read(&self.config)?;
         let path = snapshot.folder();
-        replace::remove_leftovers(path).map_err(|source| SetupError::Write {
+        let removed = self.files.remove_leftovers(path);
+        removed.map_err(|source| SetupError::Write {
             path: path.to_owned(),
             source,
         })

@@ -37,22 +37,6 @@ pub(crate) struct Content {
 }
 
 impl Snapshot {
-    /// Follows the links of `path` and reads what is there.
-    pub(crate) fn read(path: &Path) -> Result<Self, SetupError> {
-        let (file, linked) = follow(path)?;
-        let content = match fs::symlink_metadata(&file) {
-            Ok(found) => Some(read_content(&file, &found)?),
-            Err(error) if error.kind() == ErrorKind::NotFound => None,
-            Err(source) => return Err(read_error(&file, source)),
-        };
-        Ok(Self {
-            config: path.to_owned(),
-            file,
-            linked,
-            content,
-        })
-    }
-
     /// The text, empty when there is no file.
     pub(crate) fn text(&self) -> &str {
         self.content
@@ -74,27 +58,44 @@ impl Snapshot {
     pub(crate) fn folder(&self) -> &Path {
         self.file.parent().unwrap_or(Path::new("."))
     }
+}
 
-    /// Refuses what is marked read-only. The administrator could write there all the same; a mark
-    /// is a wish, so it is honoured.
-    pub(crate) fn check_writable(&self) -> Result<(), SetupError> {
-        for path in [&self.file, self.folder()] {
-            match fs::metadata(path) {
-                Ok(found) if is_read_only(&found) => {
-                    let path = path.to_owned();
-                    return Err(SetupError::ReadOnly { path });
-                }
-                Ok(_) => {}
-                Err(error) if error.kind() == ErrorKind::NotFound => {}
-                Err(source) => return Err(read_error(path, source)),
+/// Follows the links of `config` and reads what is there.
+pub(crate) fn read(config: &Path) -> Result<Snapshot, SetupError> {
+    let (file, linked) = follow(config)?;
+    let content = match fs::symlink_metadata(&file) {
+        Ok(found) => Some(read_content(&file, &found)?),
+        Err(error) if error.kind() == ErrorKind::NotFound => None,
+        Err(source) => return Err(read_error(&file, source)),
+    };
+    Ok(Snapshot {
+        config: config.to_owned(),
+        file,
+        linked,
+        content,
+    })
+}
+
+/// Refuses what is marked read-only. The administrator could write there all the same; a mark is a
+/// wish, so it is honoured.
+pub(crate) fn check_writable(snapshot: &Snapshot) -> Result<(), SetupError> {
+    let folder = snapshot.folder();
+    for path in [&snapshot.file, folder] {
+        match fs::metadata(path) {
+            Ok(found) if is_read_only(&found) => {
+                let path = path.to_owned();
+                return Err(SetupError::ReadOnly { path });
             }
+            Ok(_) => {}
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            Err(source) => return Err(read_error(path, source)),
         }
-        if self.linked && !self.folder().is_dir() {
-            let path = self.folder().to_owned();
-            return Err(SetupError::LinkLeadsNowhere { path });
-        }
-        Ok(())
     }
+    if snapshot.linked && !folder.is_dir() {
+        let path = folder.to_owned();
+        return Err(SetupError::LinkLeadsNowhere { path });
+    }
+    Ok(())
 }
 
 /// The digest of what is at `file` at this moment; none when nothing is.

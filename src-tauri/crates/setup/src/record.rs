@@ -71,15 +71,16 @@ pub(crate) struct Records {
 }
 
 impl Records {
-    /// The records in `folder` for Codex's config file.
-    pub(crate) fn of(folder: PathBuf, config: &Path) -> Self {
-        Self::of_part("codex", folder, config)
-    }
-
-    /// The records in `folder` for one part of what we own in one config file.
-    pub(crate) fn of_part(part: &str, folder: PathBuf, config: &Path) -> Self {
-        let digest = Digest::of(config.as_os_str().as_encoded_bytes());
-        let name = format!("{part}-{}", digest.short());
+    /// The records in `folder` for one part of what we own in one config file of `machine` (none:
+    /// this one).
+    pub(crate) fn of(part: &str, folder: PathBuf, machine: Option<&str>, config: &Path) -> Self {
+        let mut place = config.as_os_str().as_encoded_bytes().to_vec();
+        if let Some(machine) = machine {
+            // No path holds this byte, so no path here is a place there.
+            place.push(0);
+            place.extend_from_slice(machine.as_bytes());
+        }
+        let name = format!("{part}-{}", Digest::of(place).short());
         Self { folder, name }
     }
 
@@ -211,4 +212,20 @@ impl Records {
 #[derive(Debug)]
 pub(crate) struct Lock {
     _file: File,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_path_on_another_machine_has_a_record_of_its_own() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = Path::new("/home/ada/.codex/config.toml");
+        let machines = [None, Some("ada@one:22"), Some("ada@two:22")];
+        let paths = machines.map(|machine| {
+            Records::of("codex", folder.path().to_owned(), machine, config).record_path()
+        });
+        assert_eq!(HashSet::from(paths).len(), 3);
+    }
 }

@@ -98,6 +98,16 @@ pub(crate) fn create_private_folder(folder: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(missing)
 }
 
+/// Removes folders, innermost first, as far as they are empty. Whatever is in one of them keeps it,
+/// which is no error.
+pub(crate) fn remove_empty(folders: &[PathBuf]) {
+    for folder in folders.iter().rev() {
+        if fs::remove_dir(folder).is_err() {
+            return;
+        }
+    }
+}
+
 /// Removes what an interrupted write left in `folder`.
 pub(crate) fn remove_leftovers(folder: &Path) -> io::Result<()> {
     let entries = match fs::read_dir(folder) {

@@ -1,7 +1,6 @@
 //! Writes a plan, and only that plan: the record and the journal first, then the file, each
 //! durably. Computes nothing anew.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -11,10 +10,9 @@ use super::Codex;
 use crate::digest::Digest;
 use crate::error::SetupError;
 use crate::journal::{End, Patch};
-use crate::place::{Snapshot, digest_now};
 use crate::plan::{Outcome, Plan, RecordStep, Tool};
 use crate::record::{Original, Record};
-use crate::replace::{self, Expect, NotReplaced};
+use crate::replace::{Expect, NotReplaced};
 
 impl Codex {
     /// Writes `plan`, if the file is still what the plan saw; else nothing, and
@@ -31,7 +29,7 @@ impl Codex {
         plan: &Plan,
         at: Timestamp,
     ) -> Result<Option<String>, SetupError> {
-        let now = Snapshot::read(self.config_path())?;
+        let now = self.files.read(self.config_path())?;
         if now.file != plan.before.file || now.digest() != plan.before.digest() {
             let path = now.file;
             return Err(SetupError::Changed { path });
@@ -40,17 +38,18 @@ impl Codex {
             self.step_record(&plan.record)?;
             return Ok(None);
         }
-        now.check_writable()?;
-        self.journal.settle(&self.config, now.digest())?;
+        self.files.check_writable(&now)?;
+        let machine = self.files.machine();
+        self.journal.settle(machine, &self.config, now.digest())?;
         let created = self.create_folder(plan)?;
         let earlier = self.records.load()?;
         let written = self.write(plan, earlier.as_ref(), &created, at);
-        if written.is_err() && !is_in_place(plan) {
+        if written.is_err() && !self.is_in_place(plan) {
             match &earlier {
                 Some(earlier) => self.records.save(earlier)?,
                 None => self.records.forget()?,
             }
-            remove_empty(&created);
+            self.files.remove_empty(&created);
         }
         written.map(Some)
     }
@@ -70,7 +69,7 @@ impl Codex {
         }
         self.journal.append(patch)?;
         let placed = self.put_in_place(plan);
-        let in_place = placed.is_ok() || is_in_place(plan);
+        let in_place = placed.is_ok() || self.is_in_place(plan);
         let end = if in_place { End::Done } else { End::TakenBack };
         // How it ended is found out from the file where the disk does not take this line.
         let _ = self.journal.close(&id, end);
@@ -88,7 +87,7 @@ impl Codex {
             return Ok(Vec::new());
         }
         let folder = plan.before.folder();
-        replace::create_private_folder(folder).map_err(|source| {
+        self.files.create_private_folder(folder).map_err(|source| {
             let path = folder.to_owned();
             SetupError::Write { path, source }
         })
@@ -136,6 +135,7 @@ impl Codex {
             at,
             tool: Tool::Codex,
             kind: plan.kind,
+            machine: self.files.machine().map(str::to_owned),
             config: self.config.clone(),
             file: plan.before.file.clone(),
             effect: plan.effect.clone(),
@@ -164,10 +164,12 @@ impl Codex {
         let done = match &plan.outcome {
             Outcome::Unchanged => Ok(()),
             Outcome::Written { text, mode } => {
-                replace::replace(file, text.expose_secret().as_bytes(), *mode, expect)
+                self.files
+                    .replace(file, text.expose_secret().as_bytes(), *mode, expect)
             }
             Outcome::Removed { folders } => {
-                replace::remove(file, expect).inspect(|()| remove_empty(folders))
+                let removed = self.files.remove(file, expect);
+                removed.inspect(|()| self.files.remove_empty(folders))
             }
         };
         done.map_err(|error| not_replaced(file, error))
@@ -177,20 +179,11 @@ impl Codex {
         self.journal.pack()?;
         self.records.prune(self.journal.first_backups()?)
     }
-}
 
-/// Whether the file is as `plan` makes it, whatever the disk said.
-fn is_in_place(plan: &Plan) -> bool {
-    digest_now(&plan.before.file).is_ok_and(|now| now == plan.digest_after())
-}
-
-/// Removes folders that we made, innermost first, as far as they are empty. Whatever is in one of
-/// them keeps it, which is no error.
-pub(super) fn remove_empty(folders: &[PathBuf]) {
-    for folder in folders.iter().rev() {
-        if fs::remove_dir(folder).is_err() {
-            return;
-        }
+    /// Whether the file is as `plan` makes it, whatever the disk said.
+    fn is_in_place(&self, plan: &Plan) -> bool {
+        let now = self.files.digest_now(&plan.before.file);
+        now.is_ok_and(|now| now == plan.digest_after())
     }
 }
 

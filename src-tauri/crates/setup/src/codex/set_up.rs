@@ -28,7 +28,7 @@ impl Codex {
         migration: Option<&str>,
     ) -> Result<Plan, SetupError> {
         let opened = self.open()?;
-        opened.snapshot.check_writable()?;
+        self.files.check_writable(&opened.snapshot)?;
         let changes = wanted::changes(facts, token, migration)
             .map_err(|refusal| refused(&opened.snapshot, refusal))?;
         let text = opened.edited(&changes)?;

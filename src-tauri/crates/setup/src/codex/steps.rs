@@ -96,7 +96,7 @@ impl Codex {
     /// taken back.
     pub(crate) fn undos(&self) -> Undos {
         let opened = self.open().and_then(|opened| {
-            opened.snapshot.check_writable()?;
+            self.files.check_writable(&opened.snapshot)?;
             Ok(opened)
         });
         Undos {
@@ -108,7 +108,7 @@ impl Codex {
     fn patches(&self, opened: &Opened) -> Result<Vec<Patch>, SetupError> {
         let now = opened.snapshot.digest();
         let logged = self.journal.read()?.into_iter();
-        let own = logged.filter(|logged| logged.patch.config == self.config);
+        let own = logged.filter(|logged| logged.patch.is_of(self.files.machine(), &self.config));
         let happened = own.filter(|logged| logged.happened(now));
         Ok(happened.map(|logged| logged.patch).collect())
     }
@@ -124,7 +124,7 @@ impl Codex {
             let path = opened.snapshot.file;
             return Err(SetupError::NothingToUndo { path });
         }
-        opened.snapshot.check_writable()?;
+        self.files.check_writable(&opened.snapshot)?;
         let mut notes = findings::of_form(&opened);
         let ours = self.ours(&taken.provider, None)?;
         if let Some(outcome) = self.restore(taken, &opened) {

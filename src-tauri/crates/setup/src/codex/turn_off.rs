@@ -18,7 +18,7 @@ impl Codex {
             let path = opened.snapshot.file;
             return Err(SetupError::NothingToUndo { path });
         };
-        opened.snapshot.check_writable()?;
+        self.files.check_writable(&opened.snapshot)?;
         let (ours, stays) = split(record);
         let reverts = reverts(&ours, &opened.layout);
         let text = opened.edited(&reverts.changes)?;

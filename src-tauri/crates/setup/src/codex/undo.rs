@@ -49,7 +49,7 @@ impl Codex {
             let path = opened.snapshot.file;
             return Err(SetupError::NothingToUndo { path });
         };
-        opened.snapshot.check_writable()?;
+        self.files.check_writable(&opened.snapshot)?;
         let mut notes = findings::of_form(&opened);
         let ours = self.ours(&record.provider, Some(&record))?;
         if let Some(outcome) = self.restore(&record, &opened) {

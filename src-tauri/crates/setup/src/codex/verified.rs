@@ -4,13 +4,13 @@ use jiff::Timestamp;
 use secrecy::ExposeSecret;
 
 use super::Codex;
-use super::apply::{not_replaced, remove_empty};
+use super::apply::not_replaced;
 use crate::detect::Install;
 use crate::error::SetupError;
 use crate::journal::End;
 use crate::plan::Plan;
 use crate::record::Record;
-use crate::replace::{self, Expect};
+use crate::replace::Expect;
 use crate::verify::{Verdict, codex_loads};
 
 impl Codex {
@@ -71,14 +71,15 @@ impl Codex {
         let done = match &plan.before.content {
             Some(content) => {
                 let bytes = content.text.expose_secret().as_bytes();
-                replace::replace(file, bytes, content.mode, expect)
+                self.files.replace(file, bytes, content.mode, expect)
             }
-            None => replace::remove(file, expect),
+            None => self.files.remove(file, expect),
         };
         done.map_err(|error| not_replaced(file, error))?;
         if plan.before.content.is_none() {
             let recorded = self.records.load()?;
-            remove_empty(&recorded.map_or_else(Vec::new, |record| record.created_folders));
+            let created = recorded.map_or_else(Vec::new, |record| record.created_folders);
+            self.files.remove_empty(&created);
         }
         self.journal.close(step, End::TakenBack)?;
         match earlier {

@@ -49,7 +49,7 @@ fn newest(patches: &[Logged], most: usize, most_bytes: u64) -> io::Result<String
     let mut configs = HashSet::new();
     let mut lines = Vec::new();
     for logged in patches {
-        let first = configs.insert(&logged.patch.config);
+        let first = configs.insert(logged.patch.place());
         lines.push((first, lines_of(logged)?));
     }
     let mut kept: Vec<String> = Vec::new();

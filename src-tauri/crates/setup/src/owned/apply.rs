@@ -1,7 +1,6 @@
 //! Writes a plan, and only that plan: the record first, then the file, each durably.
 //! Computes nothing anew.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -9,28 +8,27 @@ use secrecy::ExposeSecret;
 
 use super::{Format, OwnedFile};
 use crate::error::SetupError;
-use crate::place::Snapshot;
 use crate::plan::{Outcome, Plan, RecordStep};
 use crate::record::Record;
-use crate::replace::{self, Expect, NotReplaced};
+use crate::replace::{Expect, NotReplaced};
 
 impl<F: Format> OwnedFile<F> {
     /// Writes `plan`, if the file is still what the plan saw; else nothing, and
     /// [`SetupError::Changed`]. On any error the file is as it was.
     pub(crate) fn apply(&self, plan: &Plan, at: Timestamp) -> Result<(), SetupError> {
         let _lock = self.records.lock()?;
-        let now = Snapshot::read(&self.config)?;
+        let now = self.files.read(&self.config)?;
         if now.file != plan.before.file || now.digest() != plan.before.digest() {
             let path = now.file;
             return Err(SetupError::Changed { path });
         }
         if !plan.no_change() {
-            now.check_writable()?;
+            self.files.check_writable(&now)?;
         }
         match &plan.record {
-            RecordStep::Keep => put_in_place(plan),
+            RecordStep::Keep => self.put_in_place(plan),
             RecordStep::Drop => {
-                put_in_place(plan)?;
+                self.put_in_place(plan)?;
                 self.records.forget()
             }
             RecordStep::Put(record) => self.apply_recorded(plan, record, at),
@@ -48,20 +46,20 @@ impl<F: Format> OwnedFile<F> {
         let earlier = self.records.load()?;
         let mut record = record.clone();
         let folder = plan.before.folder();
-        let created = replace::create_private_folder(folder).map_err(|source| {
+        let created = self.files.create_private_folder(folder).map_err(|source| {
             let path = folder.to_owned();
             SetupError::Write { path, source }
         })?;
         let written = self
             .complete(&mut record, plan, &created, at)
             .and_then(|()| self.records.save(&record))
-            .and_then(|()| put_in_place(plan));
+            .and_then(|()| self.put_in_place(plan));
         if written.is_err() {
             match &earlier {
                 Some(earlier) => self.records.save(earlier)?,
                 None => self.records.forget()?,
             }
-            remove_empty(&created);
+            self.files.remove_empty(&created);
         }
         written
     }
@@ -83,30 +81,22 @@ impl<F: Format> OwnedFile<F> {
         }
         Ok(())
     }
-}
 
-fn put_in_place(plan: &Plan) -> Result<(), SetupError> {
-    let file = &plan.before.file;
-    let expect = Expect::Exactly(plan.before.digest());
-    let done = match &plan.outcome {
-        Outcome::Unchanged => Ok(()),
-        Outcome::Written { text, mode } => {
-            replace::replace(file, text.expose_secret().as_bytes(), *mode, expect)
-        }
-        Outcome::Removed { folders } => {
-            replace::remove(file, expect).inspect(|()| remove_empty(folders))
-        }
-    };
-    done.map_err(|error| not_replaced(file, error))
-}
-
-/// Removes folders that we made, innermost first, as far as they are empty. Whatever is in one of
-/// them keeps it, which is no error.
-fn remove_empty(folders: &[PathBuf]) {
-    for folder in folders.iter().rev() {
-        if fs::remove_dir(folder).is_err() {
-            return;
-        }
+    fn put_in_place(&self, plan: &Plan) -> Result<(), SetupError> {
+        let file = &plan.before.file;
+        let expect = Expect::Exactly(plan.before.digest());
+        let done = match &plan.outcome {
+            Outcome::Unchanged => Ok(()),
+            Outcome::Written { text, mode } => {
+                self.files
+                    .replace(file, text.expose_secret().as_bytes(), *mode, expect)
+            }
+            Outcome::Removed { folders } => {
+                let removed = self.files.remove(file, expect);
+                removed.inspect(|()| self.files.remove_empty(folders))
+            }
+        };
+        done.map_err(|error| not_replaced(file, error))
     }
 }
 

@@ -29,7 +29,7 @@ pub(crate) struct Step {
 impl<F: Format> OwnedFile<F> {
     /// Computes what `step` would change.
     pub(crate) fn plan(&self, opened: Opened<F>, step: Step) -> Result<Plan, SetupError> {
-        opened.snapshot.check_writable()?;
+        self.files.check_writable(&opened.snapshot)?;
         let in_force = self.record_in_force(&opened.snapshot)?;
         let mut findings = step.findings;
         if let Some(record) = &in_force
