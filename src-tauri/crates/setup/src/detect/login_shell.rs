@@ -2,22 +2,23 @@
 //! and knows nothing of what the variables mean.
 
 use std::ffi::OsString;
-use std::io::Read;
+use std::io::{BufRead, BufReader, Read, copy, sink};
 use std::os::unix::ffi::OsStringExt;
-use std::os::unix::process::CommandExt;
 use std::path::Path;
-use std::process::{Child, ChildStdout, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-use rustix::process::{Pid, Signal, kill_process_group};
-use wait_timeout::ChildExt;
+use process_wrap::std::{CommandWrap, ProcessSession};
 
 use crate::machine::{Environment, Machine};
 
 /// Longer than a shell with many plugins needs.
 pub const DEADLINE: Duration = Duration::from_secs(5);
+
+/// For what a shell does at its end; it is killed then.
+const LAST_WORDS: Duration = Duration::from_millis(200);
 
 /// An environment is never as long.
 const MOST_READ: u64 = 4 * 1024 * 1024;
@@ -26,10 +27,33 @@ const MOST_READ: u64 = 4 * 1024 * 1024;
 const FRAME: &[u8] = b"--purser-environment--";
 
 /// The environment that `shell`, absolute, gives to programs as login shell of `machine`'s person;
-/// none when it fails or takes longer than `deadline`. It gets no input, little of our own
-/// environment, and what it started in its process group ends with it.
+/// none when it fails or takes longer than `deadline`. It gets no input, no terminal (a shell in the
+/// background of one would be stopped by it), little of our own environment, and what it started in
+/// its process group ends with it.
 #[must_use]
 pub fn environment_of(shell: &Path, machine: &Machine, deadline: Duration) -> Option<Environment> {
+    let mut child = CommandWrap::from(command(shell, machine))
+        .wrap(ProcessSession)
+        .spawn()
+        .ok()?;
+    let output = child.stdout().take();
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || {
+        let mut output = BufReader::new(output?.take(MOST_READ));
+        sender.send(framed(&mut output)).ok()?;
+        // The other end learns by the sender's end that the shell has nothing more to say.
+        copy(&mut output, &mut sink()).ok()
+    });
+    let said = receiver.recv_timeout(deadline).ok().flatten();
+    if said.is_some() {
+        let _ = receiver.recv_timeout(LAST_WORDS);
+    }
+    let _ = child.start_kill();
+    let _ = child.wait();
+    Some(variables(&said?))
+}
+
+fn command(shell: &Path, machine: &Machine) -> Command {
     let frame = String::from_utf8_lossy(FRAME);
     let script = format!("printf '%s' '{frame}'; /usr/bin/env -0; printf '%s' '{frame}'");
     let kept = ["USER", "LOGNAME", "LANG"];
@@ -37,7 +61,8 @@ pub fn environment_of(shell: &Path, machine: &Machine, deadline: Duration) -> Op
     let kept = kept
         .into_iter()
         .filter_map(|(name, value)| Some((name, value?)));
-    let mut child = Command::new(shell)
+    let mut command = Command::new(shell);
+    command
         .args(["-lic", &script])
         .env_clear()
         .envs(kept)
@@ -48,22 +73,14 @@ pub fn environment_of(shell: &Path, machine: &Machine, deadline: Duration) -> Op
         .current_dir(&machine.home)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .process_group(0)
-        .spawn()
-        .ok()?;
-    let output = child.stdout.take();
-    let (sender, receiver) = mpsc::channel();
-    thread::spawn(move || sender.send(output.and_then(framed)));
-    let said = receiver.recv_timeout(deadline).ok().flatten();
-    end(&mut child);
-    Some(variables(&said?))
+        .stderr(Stdio::null());
+    command
 }
 
 /// What stands between the frames; the rest is not waited for.
-fn framed(output: ChildStdout) -> Option<Vec<u8>> {
+fn framed(output: &mut impl BufRead) -> Option<Vec<u8>> {
     let mut read = Vec::new();
-    for byte in std::io::BufReader::new(output.take(MOST_READ)).bytes() {
+    for byte in output.bytes() {
         read.push(byte.ok()?);
         if let Some(before) = read.strip_suffix(FRAME) {
             let start = before.windows(FRAME.len()).position(|part| part == FRAME);
@@ -84,17 +101,6 @@ fn variables(framed: &[u8]) -> Environment {
         Some((owned(name), owned(value)))
     });
     pairs.collect()
-}
-
-/// Ends the shell and what it started.
-fn end(child: &mut Child) {
-    let ended = child.wait_timeout(Duration::from_millis(200));
-    if !matches!(ended, Ok(Some(_))) {
-        let group = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
-        let _ = group.map(|group| kill_process_group(group, Signal::KILL));
-        let _ = child.kill();
-        let _ = child.wait();
-    }
 }
 
 #[cfg(test)]
@@ -126,6 +132,25 @@ mod tests {
         assert_eq!(said.get("CODEX_HOME").unwrap(), "/one\ntwo");
         assert_eq!(said.get("EMPTY").unwrap(), "");
         assert_eq!((said.get("A"), said.get("OPENAI_API_KEY")), (None, None));
+    }
+
+    /// Runs itself once more, with a terminal of its own around it.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_shell_is_asked_also_out_of_a_terminal() {
+        if fs::File::open("/dev/tty").is_ok() {
+            assert!(ask("export A=1", DEADLINE).is_some());
+            return;
+        }
+        let this = std::env::current_exe().unwrap();
+        let name = thread::current().name().unwrap().to_owned();
+        let again = format!("'{}' --exact {name} --nocapture", this.display());
+        let mut script = Command::new("script");
+        script.args(["-q", "-e", "-c", &again, "/dev/null"]);
+        let output = script.stdin(Stdio::null()).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success(), "{said}");
+        assert!(said.contains("1 passed"), "{said}");
     }
 
     #[test]
