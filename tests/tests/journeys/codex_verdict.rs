@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use jiff::Timestamp;
 use setup::{
     Codex, OfferedFacts, Plan, ProviderFacts, SetupError, State, TokenDelivery,
-    detect::Install,
+    detect::{Install, Product},
     verify::{Verdict, codex_loads},
 };
 use tests::{
@@ -17,6 +17,7 @@ use url::Url;
 
 fn install(release: &'static str) -> Install {
     Install {
+        product: Product::Codex,
         path: codex::Codex::release(release).program(),
         version: Some(release.to_owned()),
         on_path: false,

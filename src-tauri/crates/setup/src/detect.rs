@@ -1,46 +1,75 @@
-//! Finds Codex on this machine. Runs the candidates, by absolute path, and changes nothing.
+//! Finds Codex and Claude Code on this machine in all their forms: programs, desktop apps, editor
+//! extensions, and Codex's homes. Asks command line programs for their version, by absolute path;
+//! starts no window, changes nothing, and knows no config.
 
+mod apps;
+mod extensions;
+mod folders;
+mod homes;
 #[cfg(unix)]
 pub mod login_shell;
+mod programs;
 pub(crate) mod run;
+mod versions;
+#[cfg(any(windows, test))]
+mod wsl;
 
-use std::collections::HashSet;
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
-use std::{env, fs};
+use std::path::PathBuf;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-/// Names that Codex's program has.
-#[cfg(windows)]
-const PROGRAM_NAMES: [&str; 2] = ["codex.exe", "codex.cmd"];
-/// Names that Codex's program has.
-#[cfg(not(windows))]
-const PROGRAM_NAMES: [&str; 1] = ["codex"];
+use crate::machine::Machine;
 
-/// Folders below the person's home where installers put Codex.
-const HOME_FOLDERS: [&str; 9] = [
-    ".local/bin",
-    ".npm-global/bin",
-    ".volta/bin",
-    ".bun/bin",
-    ".local/share/pnpm",
-    "Library/pnpm",
-    ".local/share/mise/shims",
-    "AppData/Roaming/npm",
-    "AppData/Local/Programs/OpenAI/Codex/bin",
-];
+pub use homes::{CodexHome, HomeSource, codex_homes};
 
-/// Folders of the whole machine where installers put Codex.
-const SYSTEM_FOLDERS: [&str; 5] = [
-    "/opt/homebrew/bin",
-    "/usr/local/bin",
-    "/usr/bin",
-    "/Applications/ChatGPT.app/Contents/Resources",
-    "/Applications/Codex.app/Contents/Resources",
-];
+/// What can be installed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Product {
+    /// The program `codex`.
+    Codex,
+    /// The desktop app with Codex in it: ChatGPT, formerly Codex.
+    CodexDesktop,
+    /// The extension `openai.chatgpt` of an editor.
+    CodexExtension(Editor),
+    /// The program `claude`.
+    ClaudeCode,
+    /// Claude's desktop app.
+    ClaudeDesktop,
+    /// The extension `anthropic.claude-code` of an editor.
+    ClaudeCodeExtension(Editor),
+}
 
-/// Where to look.
+/// An editor of the VS Code family, or its half on a computer that is worked on from another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Editor {
+    /// Visual Studio Code.
+    VsCode,
+    /// Its daily build.
+    VsCodeInsiders,
+    /// VSCodium, and Code - OSS.
+    VsCodium,
+    /// Cursor.
+    Cursor,
+    /// Windsurf.
+    Windsurf,
+    /// Google Antigravity.
+    Antigravity,
+    /// Visual Studio Code's server.
+    VsCodeServer,
+    /// VSCodium's server.
+    VsCodiumServer,
+    /// Cursor's server.
+    CursorServer,
+    /// Windsurf's server.
+    WindsurfServer,
+    /// code-server, in a browser.
+    CodeServer,
+}
+
+/// Where to look for programs, when no more is known of the machine.
 #[derive(Debug, Clone)]
 pub struct Search {
     /// `PATH`; known folders are looked at besides.
@@ -49,14 +78,16 @@ pub struct Search {
     pub home: PathBuf,
 }
 
-/// One install of Codex.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// One install.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Install {
-    /// The program, absolute, as it was found.
+    /// Of what.
+    pub product: Product,
+    /// The program as it was found, or the folder of the app or extension; absolute.
     pub path: PathBuf,
-    /// `0.169.0`; none when it would not say within 5 seconds.
+    /// `0.169.0`; none when it would not say.
     pub version: Option<String>,
-    /// Whether PATH picks this one.
+    /// Whether the person's terminal runs this one. Apps and extensions are on no PATH.
     pub on_path: bool,
 }
 
@@ -76,86 +107,32 @@ struct Upgrade {
     model: String,
 }
 
-/// Every install, each once however many links lead to it, the one that PATH picks first.
+/// Every install of everything on `machine`: programs first, of each the one that PATH picks before
+/// the others. Takes about 5 seconds where a program hangs.
+#[must_use]
+pub fn installs(machine: &Machine) -> Vec<Install> {
+    let mut found = programs::of(machine, &[Product::Codex, Product::ClaudeCode]);
+    found.extend(apps::of(machine));
+    found.extend(extensions::of(&machine.home));
+    found
+}
+
+/// Every program `codex`, each once however many links lead to it, the one that PATH picks first.
 #[must_use]
 pub fn codex_installs(search: &Search) -> Vec<Install> {
-    let on_path = search.path.iter().flat_map(env::split_paths);
-    let on_path: Vec<PathBuf> = on_path.filter(|folder| folder.is_absolute()).collect();
-    let known = known_folders(&search.home);
-    let mut seen = HashSet::new();
-    let mut installs = Vec::new();
-    let folders = on_path.iter().map(|folder| (folder, true));
-    for (folder, by_path) in folders.chain(known.iter().map(|folder| (folder, false))) {
-        for program in PROGRAM_NAMES.map(|name| folder.join(name)) {
-            let Some(canonical) = runnable(&program) else {
-                continue;
-            };
-            if seen.insert(canonical) {
-                let first = !installs.iter().any(|known: &Install| known.on_path);
-                installs.push(Install {
-                    version: version_of(&program),
-                    path: program,
-                    on_path: by_path && first,
-                });
-            }
-        }
-    }
-    installs
+    let path = search.path.iter().map(|path| ("PATH", path));
+    let machine = Machine::unasked(search.home.clone(), path.collect());
+    programs::of(&machine, &[Product::Codex])
 }
 
 /// The model that `install` would offer instead of `model`, and would ask about at its first
 /// start. None when it offers none or would not say.
 #[must_use]
 pub fn migration_target(install: &Install, model: &str) -> Option<String> {
-    let output = run::output_of(&install.path, &["debug", "models", "--bundled"])?;
+    let arguments = ["debug", "models", "--bundled"];
+    let output = run::output_of(&install.path, &arguments, None)?;
     let catalogue: Catalogue = serde_json::from_slice(&output).ok()?;
     let mut models = catalogue.models.into_iter();
     let found = models.find(|known| known.slug == model)?;
     found.upgrade.map(|upgrade| upgrade.model)
 }
-
-fn version_of(program: &Path) -> Option<String> {
-    let output = run::output_of(program, &["--version"])?;
-    let text = String::from_utf8(output).ok()?;
-    let version = text.strip_prefix("codex-cli ")?.trim();
-    let plain = version
-        .chars()
-        .all(|c| c.is_ascii_alphanumeric() || ".-+".contains(c));
-    (plain && !version.is_empty() && version.len() <= 64).then(|| version.to_owned())
-}
-
-fn known_folders(home: &Path) -> Vec<PathBuf> {
-    let below_home = HOME_FOLDERS.iter().map(|folder| home.join(folder));
-    let node_versions = home.join(".nvm/versions/node");
-    let mut by_node: Vec<PathBuf> = fs::read_dir(node_versions)
-        .into_iter()
-        .flatten()
-        .filter_map(|entry| Some(entry.ok()?.path().join("bin")))
-        .collect();
-    by_node.sort();
-    let system = SYSTEM_FOLDERS.iter().map(PathBuf::from);
-    below_home.chain(by_node).chain(system).collect()
-}
-
-/// The file that `program` leads to, if it can be run.
-fn runnable(program: &Path) -> Option<PathBuf> {
-    let canonical = fs::canonicalize(program).ok()?;
-    let found = fs::metadata(&canonical).ok()?;
-    (found.is_file() && may_run(&found)).then_some(canonical)
-}
-
-#[cfg(unix)]
-fn may_run(found: &fs::Metadata) -> bool {
-    use std::os::unix::fs::PermissionsExt;
-    found.permissions().mode() & 0o111 != 0
-}
-
-#[cfg(not(unix))]
-fn may_run(_found: &fs::Metadata) -> bool {
-    true
-}
-
-#[cfg(test)]
-#[cfg(unix)]
-#[path = "detect_tests.rs"]
-mod tests;

@@ -24,6 +24,18 @@ pub struct Machine {
 }
 
 impl Machine {
+    /// What is known of this computer without asking anybody: no login shell, no processes.
+    #[must_use]
+    pub fn unasked(home: PathBuf, environment: Environment) -> Self {
+        Self {
+            root: root(&environment),
+            home,
+            environment,
+            shell: None,
+            processes: Vec::new(),
+        }
+    }
+
     /// `absolute` (which begins with `/`) on this computer.
     #[must_use]
     pub fn system(&self, absolute: &str) -> PathBuf {
@@ -36,6 +48,19 @@ impl Machine {
         let environment = self.shell.as_ref().unwrap_or(&self.environment);
         environment.get(name).filter(|value| !value.is_empty())
     }
+}
+
+#[cfg(not(windows))]
+fn root(_environment: &Environment) -> PathBuf {
+    PathBuf::from("/")
+}
+
+#[cfg(windows)]
+fn root(environment: &Environment) -> PathBuf {
+    let drive = environment.get("SystemDrive");
+    let mut root = drive.unwrap_or(OsStr::new("C:")).to_owned();
+    root.push("\\");
+    PathBuf::from(root)
 }
 
 /// Variables and their values, which may be secrets: only names are ever printed.

@@ -62,6 +62,7 @@ pub fn codex_loads(install: &Install, home: &Path) -> Verdict {
         program: &install.path,
         arguments: &["doctor", "--json"],
         home,
+        path: None,
         environment: &[
             ("HTTPS_PROXY", NOWHERE),
             ("HTTP_PROXY", NOWHERE),

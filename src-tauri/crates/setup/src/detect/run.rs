@@ -1,5 +1,6 @@
 //! Runs a program that may hang, flood or fail. Knows nothing of what it prints.
 
+use std::ffi::OsStr;
 use std::io::Read;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -22,6 +23,8 @@ pub(crate) struct Run<'a> {
     pub(crate) arguments: &'a [&'a str],
     /// Codex's home.
     pub(crate) home: &'a Path,
+    /// Where the program finds others; none for what this process has.
+    pub(crate) path: Option<&'a OsStr>,
     /// Set besides what is inherited.
     pub(crate) environment: &'a [(&'a str, &'a str)],
     pub(crate) deadline: Duration,
@@ -35,13 +38,18 @@ pub(crate) struct Printed {
 }
 
 /// What `program` prints on its standard output; none when it fails or takes longer than 5 s.
-/// It gets an empty Codex home.
-pub(super) fn output_of(program: &Path, arguments: &[&str]) -> Option<Vec<u8>> {
+/// It gets an empty Codex home, and `path` as PATH.
+pub(super) fn output_of(
+    program: &Path,
+    arguments: &[&str],
+    path: Option<&OsStr>,
+) -> Option<Vec<u8>> {
     let home = tempfile::tempdir().ok()?;
     let run = Run {
         program,
         arguments,
         home: home.path(),
+        path,
         environment: &[],
         deadline: DEADLINE,
     };
@@ -79,8 +87,9 @@ impl Run<'_> {
 
     fn command(&self) -> Option<Command> {
         let folder = self.program.parent()?.to_owned();
-        let inherited = env::var_os("PATH").unwrap_or_default();
-        let folders = [folder].into_iter().chain(env::split_paths(&inherited));
+        let path = self.path.map(OsStr::to_owned);
+        let path = path.or_else(|| env::var_os("PATH")).unwrap_or_default();
+        let folders = [folder].into_iter().chain(env::split_paths(&path));
         let mut command = Command::new(self.program);
         command
             .args(self.arguments)

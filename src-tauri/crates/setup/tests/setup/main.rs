@@ -11,6 +11,9 @@ mod claude_hazards;
 mod claude_round_trip;
 #[cfg(test)]
 #[cfg(unix)]
+mod detect;
+#[cfg(test)]
+#[cfg(unix)]
 mod doctor;
 #[cfg(test)]
 #[cfg(target_os = "linux")]

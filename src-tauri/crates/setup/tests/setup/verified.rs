@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use setup::detect::Install;
+use setup::detect::{Install, Product};
 use setup::verify::{Verdict, codex_loads};
 use setup::{Codex, History, SetupError, State};
 
@@ -20,6 +20,7 @@ fn install(folder: &Path, script: &str) -> Install {
     fs::write(&path, format!("#!/bin/sh\n{asked}\n{script}\n")).unwrap();
     chmod(&path, 0o755);
     Install {
+        product: Product::Codex,
         path,
         version: None,
         on_path: true,
@@ -120,6 +121,7 @@ fn a_codex_that_cannot_be_asked_stands_in_nobodys_way() {
         assert_eq!(verdict.unwrap(), Verdict::CannotTell, "{script}");
     }
     let nowhere = Install {
+        product: Product::Codex,
         path: PathBuf::from("/no/such/codex"),
         version: None,
         on_path: false,
