@@ -1,5 +1,6 @@
-//! Config files of Codex as people have them: with comments, an order of their own, projects they
-//! trust and servers they use. Nothing in them belongs to Purser.
+//! Config files of Codex and Claude Code as people have them: with comments where the format has
+//! them, an order of their own, projects they trust, commands they allow and servers they use.
+//! Nothing in them belongs to Purser.
 
 use std::path::Path;
 
@@ -22,6 +23,12 @@ pub fn of_a_person(ends: LineEnds, trusted: &Path) -> Vec<u8> {
         LineEnds::Windows => text.replace('\n', "\r\n"),
     }
     .into_bytes()
+}
+
+/// Settings of Claude Code that a person grew over months.
+#[must_use]
+pub fn settings_of_a_person() -> &'static str {
+    SETTINGS.trim_start()
 }
 
 /// Kept quiet towards the outside, so that a turn asks nobody but the gateway.
@@ -57,4 +64,25 @@ NOTES_STYLE = 'plain'
 
 [tui]
 # the end: a comment without a key
+"#;
+
+const SETTINGS: &str = r#"
+{
+  "permissions": {
+    "allow": [
+      "Bash(npm run lint)",
+      "Bash(npm run test:*)", "Read(~/.zshrc)"
+    ],
+    "deny": [ "Read(./.env)", "Read(./secrets/**)" ],
+    "defaultMode": "acceptEdits"
+  },
+  "env": {
+    "BASH_DEFAULT_TIMEOUT_MS": "60000",
+    "NOTES_STYLE": "plain"
+  },
+
+  "outputStyle": "Explanatory",
+  "model": "sonnet",
+  "spinnerTipsEnabled": false
+}
 "#;

@@ -18,36 +18,55 @@ pub(crate) enum Need {
     Desktop,
     /// All that, and a look into the package.
     Package,
+    /// Compiling, the private desktop with its keychain, and what the programs are measured with
+    /// and against.
+    Bench,
 }
 
-const BUILD: &[&str] = &[
-    "build-essential",
-    "pkg-config",
-    "libwebkit2gtk-4.1-dev",
-    "libdbus-1-dev",
-];
-const DESKTOP: &[&str] = &[
-    "xvfb",
-    "openbox",
-    "wmctrl",
-    "dbus",
-    "gnome-keyring",
-    "webkit2gtk-driver",
-    "strace",
-];
-const PACKAGE: &[&str] = &["dpkg-dev", "desktop-file-utils", "file"];
+/// What one purpose takes: packages of Debian, and the programs in them that tell on other systems
+/// whether they are there.
+struct Kit {
+    packages: &'static [&'static str],
+    programs: &'static [&'static str],
+}
 
-const BUILD_PROGRAMS: &[&str] = &["cc", "pkg-config"];
-const DESKTOP_PROGRAMS: &[&str] = &[
-    "Xvfb",
-    "openbox",
-    "wmctrl",
-    "dbus-daemon",
-    "gnome-keyring-daemon",
-    "WebKitWebDriver",
-    "strace",
-];
-const PACKAGE_PROGRAMS: &[&str] = &["dpkg-deb", "desktop-file-validate"];
+const BUILD: Kit = Kit {
+    packages: &[
+        "build-essential",
+        "pkg-config",
+        "libwebkit2gtk-4.1-dev",
+        "libdbus-1-dev",
+    ],
+    programs: &["cc", "pkg-config"],
+};
+const DESKTOP: Kit = Kit {
+    packages: &[
+        "xvfb",
+        "openbox",
+        "wmctrl",
+        "dbus",
+        "gnome-keyring",
+        "webkit2gtk-driver",
+        "strace",
+    ],
+    programs: &[
+        "Xvfb",
+        "openbox",
+        "wmctrl",
+        "dbus-daemon",
+        "gnome-keyring-daemon",
+        "WebKitWebDriver",
+        "strace",
+    ],
+};
+const PACKAGE: Kit = Kit {
+    packages: &["dpkg-dev", "desktop-file-utils", "file"],
+    programs: &["dpkg-deb", "desktop-file-validate"],
+};
+const BENCH: Kit = Kit {
+    packages: &["hyperfine", "libsecret-tools"],
+    programs: &["hyperfine", "secret-tool"],
+};
 
 /// Makes sure that the system has what `need` asks for.
 pub(crate) fn prepare(need: Need) -> Result<(), Failure> {
@@ -65,21 +84,21 @@ pub(crate) fn prepare(need: Need) -> Result<(), Failure> {
     }
 }
 
-/// What is wanted for `need`, out of what building, the desktop and the package each take.
-fn wanted<'a>(
-    need: Need,
-    sets: [&'a [&'static str]; 3],
-) -> impl Iterator<Item = &'static str> + 'a {
-    let count = match need {
-        Need::Build => 1,
-        Need::Desktop => 2,
-        Need::Package => 3,
-    };
-    sets.into_iter().take(count).flatten().copied()
+fn kits(need: Need) -> &'static [Kit] {
+    match need {
+        Need::Build => &[BUILD],
+        Need::Desktop => &[BUILD, DESKTOP],
+        Need::Package => &[BUILD, DESKTOP, PACKAGE],
+        Need::Bench => &[BUILD, DESKTOP, BENCH],
+    }
+}
+
+fn packages(need: Need) -> impl Iterator<Item = &'static str> {
+    kits(need).iter().flat_map(|kit| kit.packages).copied()
 }
 
 fn missing_packages(need: Need) -> Vec<&'static str> {
-    wanted(need, [BUILD, DESKTOP, PACKAGE])
+    packages(need)
         .filter(|package| !is_installed(package))
         .collect()
 }
@@ -91,9 +110,8 @@ fn is_installed(package: &str) -> bool {
 }
 
 fn missing_programs(need: Need) -> Vec<&'static str> {
-    let mut missing: Vec<_> = wanted(need, [BUILD_PROGRAMS, DESKTOP_PROGRAMS, PACKAGE_PROGRAMS])
-        .filter(|name| !on_path(name))
-        .collect();
+    let programs = kits(need).iter().flat_map(|kit| kit.programs).copied();
+    let mut missing: Vec<_> = programs.filter(|name| !on_path(name)).collect();
     let mut webkit = program("pkg-config");
     if answer(webkit.args(["--modversion", "webkit2gtk-4.1"])).is_none() {
         missing.push("webkit2gtk-4.1 (library and headers)");
@@ -164,14 +182,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_build_asks_for_no_desktop_and_a_package_asks_for_everything() {
-        let sets: [&[&'static str]; 3] = [&["a"], &["b"], &["c"]];
-        assert_eq!(wanted(Need::Build, sets).collect::<Vec<_>>(), ["a"]);
-        assert_eq!(wanted(Need::Desktop, sets).collect::<Vec<_>>(), ["a", "b"]);
-        assert_eq!(
-            wanted(Need::Package, sets).collect::<Vec<_>>(),
-            ["a", "b", "c"]
-        );
+    fn a_build_asks_for_no_desktop_and_each_other_need_only_for_what_it_takes() {
+        let asks = |need, package| packages(need).any(|asked| asked == package);
+        for need in [Need::Build, Need::Desktop, Need::Package, Need::Bench] {
+            assert!(asks(need, "libdbus-1-dev"));
+            assert_eq!(asks(need, "xvfb"), need != Need::Build);
+            assert_eq!(asks(need, "dpkg-dev"), need == Need::Package);
+            assert_eq!(asks(need, "hyperfine"), need == Need::Bench);
+        }
     }
 
     #[test]

@@ -18,6 +18,7 @@ const USAGE: &str = "cargo xtask <command>
   run              set up, build, and open the window; with no display, drive it and tell each step
   test             set up, build, and run every test: rules, window, real Codex
   check            format, lints, documentation, types, contract, layout
+  bench            measure applying a change, and the token command, each against a bare equal
   contract         write ui/src/contract.ts anew from the engine's types
   bundle           build the release programs and the .deb; look into it and start what it holds
 ";
@@ -39,6 +40,7 @@ fn perform(words: &[&str]) -> Result<(), Failure> {
         ["run"] => tasks::run(),
         ["test"] => tasks::test(),
         ["check"] => tasks::check(),
+        ["bench"] => tasks::bench(),
         ["contract"] => tasks::contract(),
         ["bundle"] => bundle::bundle(),
         ["help" | "--help" | "-h"] => {

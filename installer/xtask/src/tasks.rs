@@ -77,6 +77,14 @@ pub(crate) fn check() -> Result<(), Failure> {
     ])
 }
 
+/// How long things take, measured on release programs. A goal that is missed is told, and fails
+/// nothing.
+pub(crate) fn bench() -> Result<(), Failure> {
+    machine::prepare(Need::Bench)?;
+    go(&mut cargo(&["build", "--release", "-p", "cli"]))?;
+    go(&mut cargo(&["bench", "-p", "tests", "--bench", "speed"]))
+}
+
 /// Writes `ui/src/contract.ts` anew.
 pub(crate) fn contract() -> Result<(), Failure> {
     let mut write = cargo(&["test", "-p", "wallet", "contract"]);

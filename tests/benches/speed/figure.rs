@@ -1,0 +1,62 @@
+//! A measured time beside that of its bare equal, and the table of all of them. Measures nothing.
+
+use std::{fs, time::Duration};
+
+/// What was measured, and against what.
+pub(crate) struct Figure {
+    /// What took the time, and what the bare equal is.
+    pub(crate) what: String,
+    /// The bare equal's median.
+    pub(crate) bare: Duration,
+    /// Purser's median.
+    pub(crate) purser: Duration,
+    /// The ratio that it should not exceed.
+    pub(crate) goal: f64,
+}
+
+impl Figure {
+    fn ratio(&self) -> f64 {
+        self.purser.as_secs_f64() / self.bare.as_secs_f64()
+    }
+
+    fn verdict(&self) -> &'static str {
+        if self.ratio() <= self.goal {
+            "met"
+        } else {
+            "MISSED"
+        }
+    }
+}
+
+/// The middle one of some times, in any order.
+pub(crate) fn median(times: impl Iterator<Item = Duration>) -> Duration {
+    let mut times: Vec<Duration> = times.collect();
+    times.sort_unstable();
+    *times.get(times.len() / 2).expect("something was measured")
+}
+
+/// Prints the table.
+pub(crate) fn print(figures: &[Figure]) {
+    println!(
+        "\n{:<62} {:>9} {:>9} {:>7} {:>7}",
+        "medians", "bare", "purser", "ratio", "goal"
+    );
+    for figure in figures {
+        println!(
+            "{:<62} {:>6.2} ms {:>6.2} ms {:>6.2}× {:>6.1}×  {}",
+            figure.what,
+            milliseconds(figure.bare),
+            milliseconds(figure.purser),
+            figure.ratio(),
+            figure.goal,
+            figure.verdict()
+        );
+    }
+    let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    let load: Vec<&str> = load.split(' ').take(3).collect();
+    println!("load average at the end: {}", load.join(" "));
+}
+
+fn milliseconds(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
+}

@@ -1,0 +1,24 @@
+//! How long Purser's own work takes against a bare equal, measured in the same run. Judges each
+//! figure by its goal, tells it also when it is missed, and fails for none.
+
+#![allow(
+    missing_docs,
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "a measurement fails by panicking, and nobody calls it"
+)]
+
+mod apply;
+mod figure;
+mod token;
+mod tool;
+
+use criterion::Criterion;
+
+fn main() {
+    let mut criterion = Criterion::default().configure_from_args();
+    let mut figures = apply::measure(&mut criterion);
+    criterion.final_summary();
+    figures.push(token::measure());
+    figure::print(&figures);
+}
