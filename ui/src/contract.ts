@@ -32,9 +32,37 @@ change: Change, } | { "type": "applyPlan",
  */
 plan: string, } | { "type": "dismissPlan" } | { "type": "inspectTools", 
 /**
- * The Codex home, when not the default one.
+ * Whose files to look at in `place`.
  */
-codexHome: string | null, } | { "type": "examine" } | { "type": "markRead", 
+tool: Tool, 
+/**
+ * Where to look, besides the default places of this computer.
+ */
+place: Place, } | { "type": "repair", 
+/**
+ * The tool.
+ */
+tool: Tool, 
+/**
+ * Where its files are.
+ */
+place: Place, } | { "type": "forgetHost", 
+/**
+ * `user@host:port`.
+ */
+host: string, } | { "type": "examine", 
+/**
+ * Where the tools' files are.
+ */
+place: Place, 
+/**
+ * The folder that the person works in; none when it does not matter.
+ */
+project: string | null, } | { "type": "tryTurn", 
+/**
+ * The tool.
+ */
+tool: Tool, } | { "type": "markRead", 
 /**
  * Its id.
  */
@@ -72,7 +100,7 @@ title: string,
  */
 advice: string, };
 
-export type ProblemCode = "gatewayAddress" | "wrongPassword" | "wrongTwoFactorCode" | "accountRefused" | "notSignedIn" | "tokenRejected" | "unreachable" | "timedOut" | "rateLimited" | "gatewayFailed" | "answerUnreadable" | "gatewayRefused" | "vaultMissing" | "vaultLocked" | "vaultFailed" | "configUnreadable" | "configNotWritable" | "configChanged" | "configRefused" | "factsRefused" | "planGone" | "nothingToUndo" | "storageFailed" | "sandboxFailed" | "residentGone" | "commandUnknown";
+export type ProblemCode = "gatewayAddress" | "wrongPassword" | "wrongTwoFactorCode" | "accountRefused" | "notSignedIn" | "tokenRejected" | "unreachable" | "timedOut" | "rateLimited" | "gatewayFailed" | "answerUnreadable" | "gatewayRefused" | "vaultMissing" | "vaultLocked" | "vaultFailed" | "configUnreadable" | "configNotWritable" | "configChanged" | "configDeferred" | "configRefused" | "factsRefused" | "planGone" | "nothingToUndo" | "storageFailed" | "sandboxFailed" | "toolMissing" | "hostRefused" | "residentGone" | "commandUnknown";
 
 export type View = { 
 /**
@@ -119,6 +147,10 @@ tools: Array<ToolView>,
  * The change that is shown.
  */
 plan: PlanView | null, 
+/**
+ * MCP servers and skills, and which program has which.
+ */
+pack: PackView, 
 /**
  * What Purser did to other programs' files, newest first.
  */
@@ -262,9 +294,9 @@ export type Change = { "type": "setUp",
  */
 tool: Tool, 
 /**
- * The tool's folder, when not the default one.
+ * Where its files are.
  */
-home: string | null, 
+place: Place, 
 /**
  * How the tool gets the token.
  */
@@ -274,29 +306,79 @@ token: TokenDelivery, } | { "type": "undo",
  */
 tool: Tool, 
 /**
- * The tool's folder, when not the default one.
+ * Where its files are.
  */
-home: string | null, } | { "type": "turnOff", 
+place: Place, } | { "type": "turnOff", 
 /**
- * The Codex home, when not the default one.
+ * Where Codex's files are.
  */
-home: string | null, } | { "type": "remove", 
+place: Place, } | { "type": "remove", 
 /**
- * The Codex home, when not the default one.
+ * Where Codex's files are.
  */
-home: string | null, } | { "type": "undoStep", 
+place: Place, } | { "type": "addServer", 
+/**
+ * The program.
+ */
+tool: Tool, 
+/**
+ * The server's id.
+ */
+server: string, 
+/**
+ * The answers to its questions, by name.
+ */
+answers: { [key in string]: string }, } | { "type": "removeServer", 
+/**
+ * The program.
+ */
+tool: Tool, 
+/**
+ * The server's id.
+ */
+server: string, } | { "type": "addSkill", 
+/**
+ * The program.
+ */
+tool: Tool, 
+/**
+ * The skill's name.
+ */
+skill: string, } | { "type": "removeSkill", 
+/**
+ * The program.
+ */
+tool: Tool, 
+/**
+ * The skill's name.
+ */
+skill: string, } | { "type": "undoStep", 
 /**
  * Its id.
  */
 step: string, } | { "type": "undoEverything" };
 
-export type Tool = "codex" | "claudeCode";
+export type Tool = "codex" | "claudeCode" | "claudeDesktop";
+
+export type Place = { 
+/**
+ * `user@host:port` of another computer, reached over SSH; none for this one.
+ */
+host: string | null, 
+/**
+ * The tool's folder, when not the default one.
+ */
+home: string | null, };
 
 export type ToolView = { 
 /**
  * The tool.
  */
 tool: Tool, 
+/**
+ * Where its files are.
+ */
+place: Place, 
 /**
  * Every install found, the one that PATH picks first.
  */
@@ -330,6 +412,10 @@ ours: number, };
 
 export type InstallView = { 
 /**
+ * What it is, by its own name: `Codex CLI`, `VS Code extension`.
+ */
+label: string, 
+/**
  * Path of the program.
  */
 path: string, 
@@ -350,19 +436,31 @@ host: string, } | { "state": "drifted",
 /**
  * The keys.
  */
-keys: Array<string>, } | { "state": "unreadable", 
+keys: Array<string>, 
+/**
+ * When the file was last written, RFC 3339; none where that is not known.
+ */
+since: string | null, } | { "state": "serversOnly", 
+/**
+ * How many of ours it has.
+ */
+count: number, } | { "state": "unreadable", 
 /**
  * Why.
  */
 problem: Problem, };
 
-export type PlanKind = "setUp" | "undo" | "turnOff" | "remove";
+export type PlanKind = "setUp" | "undo" | "turnOff" | "remove" | "servers" | "skills";
 
 export type PlanView = { 
 /**
  * Names this plan in `applyPlan`.
  */
 id: string, 
+/**
+ * What was asked for.
+ */
+change: Change, 
 /**
  * What it changes, file by file, in the order in which they are written.
  */
@@ -373,6 +471,10 @@ export type FilePlanView = {
  * Whose file it is.
  */
 tool: Tool, 
+/**
+ * The other computer that it is on; none for this one.
+ */
+host: string | null, 
 /**
  * What it does.
  */
@@ -394,6 +496,10 @@ noChange: boolean,
  */
 exact: boolean, 
 /**
+ * What it does to older chats; none where it does not touch how they are led.
+ */
+chats: ChatsView | null, 
+/**
  * The change, line by line, with three lines of context.
  */
 diff: Array<DiffLine>, 
@@ -401,6 +507,16 @@ diff: Array<DiffLine>,
  * What the person should know before.
  */
 findings: Array<FindingView>, };
+
+export type ChatsView = { 
+/**
+ * How many there are.
+ */
+total: number, 
+/**
+ * How many of them could no longer be continued.
+ */
+unreachable: number, };
 
 export type DiffLine = { 
 /**
@@ -448,6 +564,10 @@ at: string,
  */
 tool: Tool, 
 /**
+ * The other computer that it was on; none for this one.
+ */
+host: string | null, 
+/**
  * What it did.
  */
 kind: PlanKind, 
@@ -470,9 +590,41 @@ export type DoctorView = {
  */
 checks: Array<CheckView>, 
 /**
+ * A real turn, tool by tool: offered, and how the last one went.
+ */
+turns: Array<TurnView>, 
+/**
  * Every value that decides where requests go, and the layer that it comes from.
  */
 values: Array<EffectiveView>, };
+
+export type TurnView = { 
+/**
+ * The tool.
+ */
+tool: Tool, 
+/**
+ * What one costs about now, `$0.04`; none while the rates are not known.
+ */
+estimate: string | null, 
+/**
+ * How the last one went; none while none was asked for.
+ */
+last: TurnResult | null, };
+
+export type TurnResult = { 
+/**
+ * How it went.
+ */
+outcome: CheckOutcome, 
+/**
+ * What the tool said, or why there was no answer.
+ */
+text: string, 
+/**
+ * What the Token Wallet paid for it, `$0.0339`; none where the balance could not be read.
+ */
+cost: string | null, };
 
 export type CheckView = { 
 /**
@@ -511,6 +663,100 @@ layer: string,
  * Layers that it beats.
  */
 beaten: Array<string>, };
+
+export type PackView = { 
+/**
+ * Version of the list of servers.
+ */
+version: number, 
+/**
+ * MCP servers, in the order in which they are shown.
+ */
+servers: Array<ServerView>, 
+/**
+ * Skills, in the order in which they are shown.
+ */
+skills: Array<SkillView>, };
+
+export type ServerView = { 
+/**
+ * Its name in a config.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+title: string, 
+/**
+ * What it does, one sentence.
+ */
+does: string, 
+/**
+ * Where it is documented.
+ */
+source: LinkView | null, 
+/**
+ * What stands in a config: the command line or the address.
+ */
+runs: string, 
+/**
+ * Variables that it needs; it stays disabled while one is missing.
+ */
+variables: Array<VariableView>, 
+/**
+ * What must be said before it can be added.
+ */
+asks: Array<AskView>, 
+/**
+ * The programs that can be given it.
+ */
+entries: Array<EntryView>, };
+
+export type VariableView = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Whether the person's shell sets it.
+ */
+exists: boolean, };
+
+export type AskView = { 
+/**
+ * Names its answer.
+ */
+name: string, 
+/**
+ * What is asked for.
+ */
+what: string, };
+
+export type SkillView = { 
+/**
+ * Its name, and that of its folder.
+ */
+name: string, 
+/**
+ * What it is for, one sentence.
+ */
+does: string, 
+/**
+ * The programs that can be given it.
+ */
+entries: Array<EntryView>, };
+
+export type EntryView = { 
+/**
+ * The program.
+ */
+tool: Tool, 
+/**
+ * Whether it has it.
+ */
+state: EntryState, };
+
+export type EntryState = "absent" | "added" | "disabled" | "changed" | "taken";
 
 export type InboxView = { 
 /**
@@ -562,4 +808,4 @@ url: string,
  */
 host: string, };
 
-export type Work = "signIn" | "sandbox" | "refresh" | "plan" | "examine" | "apply";
+export type Work = "signIn" | "sandbox" | "refresh" | "plan" | "examine" | "turn" | "apply";

@@ -46,6 +46,8 @@ problem-config-not-writable = { $file } cannot be used
     .advice = { $reason }. Purser changed nothing. Check the owner and the rights of the file and its folder.
 problem-config-changed = { $file } changed in the meantime
     .advice = Another program wrote to it, so nothing was written. Look at the new changes and apply them again.
+problem-config-deferred = { $file } keeps being written by another program
+    .advice = Three attempts met a newer file each time, so nothing was written. Close that program, or try again in a moment.
 problem-config-refused = { $file } cannot be set up as it is
     .advice = { $reason }. Purser changed nothing.
 problem-facts-refused = The gateway's set-up data did not pass the checks
@@ -58,6 +60,10 @@ problem-storage-failed = Purser cannot write its own files
     .advice = Check the free space and the rights of Purser's folders.
 problem-sandbox-failed = The sandbox could not start
     .advice = Close other copies of Purser and try again, or run `purser sandbox`.
+problem-tool-missing = This tool cannot be used yet
+    .advice = Install it and set it up for this gateway first.
+problem-host-refused = { $host } cannot be used over SSH
+    .advice = { $reason }. Nothing was changed there.
 problem-resident-gone = Purser's background program does not answer
     .advice = It is started again by itself. If this stays, close Purser and open it again.
 problem-command-unknown = The parts of Purser do not fit together
@@ -119,11 +125,56 @@ doctor-vault-file = Your sign-in is kept in an encrypted file.
 doctor-signed-in = You are signed in to { $host }.
 doctor-gateway = The gateway answers. The Token Wallet holds { $balance }.
 doctor-gateway-unknown = The gateway was not asked yet.
-doctor-codex = Codex { $version } is installed at { $path }.
+doctor-install = { $tool } { $version } is installed at { $path }.
 doctor-no-codex = Codex CLI was not found. Install it with `npm install -g @openai/codex`.
-doctor-config = Codex sends its requests to { $host }.
-doctor-config-not-set-up = Codex is not set up for this gateway. Run `purser setup codex apply`.
-doctor-config-drifted = Another program changed what Purser had set up in Codex: { $keys }. Run `purser setup codex apply` to repair it.
+doctor-no-claudeCode = Claude Code was not found. Install it with `npm install -g @anthropic-ai/claude-code`.
+doctor-config = { $tool } sends its requests to { $host }.
+doctor-config-not-set-up = { $tool } is not set up for this gateway. Run `purser setup { $command } apply`.
+doctor-config-drifted = Another program changed what Purser had set up in { $tool }: { $keys }. Run `purser setup { $command } repair`.
+doctor-models = { $count ->
+    [one] { $tool }'s address at the gateway answers: one model. This cost nothing.
+   *[other] { $tool }'s address at the gateway answers: { $count } models. This cost nothing.
+}
+doctor-models-failed = { $tool }'s address at the gateway does not answer: { $why }.
+doctor-stale = { $name } { $pid } runs since before the last change of its config. Quit it and start it again.
+doctor-turn = { $tool } led a real turn. It answered: “{ $answer }”
+doctor-turn-failed = { $tool } ended without an answer. Run it in a terminal to see what it says.
+
+value-authentication = authentication
+value-secret = a secret in plain text (not shown)
+value-command = what a program prints
+value-variable = the variable { $name }
+value-variable-unset = the variable { $name }, which is not set
+value-login = your sign-in with the tool's maker
+value-unset = not set
+
+layer-managed = { $file } (your organization's)
+layer-project-local = { $file } (this project, for you alone)
+layer-project = { $file } (this project)
+layer-profile = { $file } (profile)
+layer-user = { $file }
+layer-system = { $file } (this computer's)
+layer-shell-file = { $file }, line { $line }
+layer-login-shell = your login shell
+layer-environment = the environment of this program
+layer-built-in = the tool itself
+
+trap-provider-without-auth = The provider “{ $provider }” says nothing of authentication, so Codex may send your OpenAI key to it. Give it an env_key or an auth command.
+trap-openai-login-required = The provider “{ $provider }” has requires_openai_auth = true: it is sent your OpenAI sign-in. Remove that key.
+trap-provider-undefined = The provider “{ $provider }” is chosen but not defined, so Codex does not start. Define it, or remove model_provider.
+trap-key-variable = { $set ->
+    [yes] The variable { $name } is set in your shell and would be sent to Claude Code's other address. Set it up again, or unset it.
+   *[no] The variable { $name } would be sent to Claude Code's other address, if it were set. Set it up again to keep it blank.
+}
+trap-login-sent-elsewhere = Claude Code goes to another address without a key for it: it is sent your claude.ai sign-in. Set it up again, or remove the address.
+trap-readable-by-others = { $file } holds a token and can be read by other users of this computer (mode { $mode }). Run `chmod 600` on it.
+trap-in-work-tree = { $file } holds a token and stands in the git repository { $tree }. Take the token out before anything is published.
+trap-in-shell-snapshot = Codex saved the variable { $name } with its value in { $file }. Delete that file, and replace the key.
+trap-unusable = { $line ->
+    [none] { $file } cannot be read. Check its owner and rights.
+   *[other] { $file } has a mistake in line { $line }, so the tool does not use it. Mend that line.
+}
+trap-requirements = { $file }: your organization limits what Codex may do.
 
 reason-codex-refuses = Codex would no longer start with it ({ $message })
 reason-token-not-kept = The token that stood there before is not kept anywhere. Set up again to write a fresh one

@@ -45,6 +45,8 @@ problem-config-not-writable = 无法使用 { $file }
     .advice = { $reason }。Purser 没有做任何改动。请检查文件及其文件夹的所有者和权限。
 problem-config-changed = { $file } 在此期间被改动了
     .advice = 另一个程序写入了它，所以没有写入任何内容。请重新查看更改，然后再应用。
+problem-config-deferred = 另一个程序一直在写 { $file }
+    .advice = 三次尝试时文件都刚被改写，因此没有写入任何内容。请关闭那个程序，或稍后再试。
 problem-config-refused = { $file } 目前无法配置
     .advice = { $reason }。Purser 没有做任何改动。
 problem-facts-refused = 网关的配置数据没有通过检查
@@ -57,6 +59,10 @@ problem-storage-failed = Purser 无法写入自己的文件
     .advice = 请检查可用空间以及 Purser 文件夹的权限。
 problem-sandbox-failed = 沙盒无法启动
     .advice = 请关闭其他 Purser 后重试，或运行 `purser sandbox`。
+problem-tool-missing = 这个工具还不能使用
+    .advice = 请先安装它，并为这个网关完成配置。
+problem-host-refused = 无法通过 SSH 使用 { $host }
+    .advice = { $reason }。没有改动那台电脑上的任何内容。
 problem-resident-gone = Purser 的后台程序没有响应
     .advice = 它会自动重新启动。如果一直如此，请关闭 Purser 再重新打开。
 problem-command-unknown = Purser 的各个部分版本不一致
@@ -118,11 +124,55 @@ doctor-vault-file = 登录信息保存在加密文件中。
 doctor-signed-in = 你已登录 { $host }。
 doctor-gateway = 网关正常响应。Token 钱包余额为 { $balance }。
 doctor-gateway-unknown = 还没有询问过网关。
-doctor-codex = 已安装 Codex { $version }，位于 { $path }。
+doctor-install = 已安装 { $tool } { $version }，位于 { $path }。
 doctor-no-codex = 没有找到 Codex CLI。请运行 `npm install -g @openai/codex` 安装。
-doctor-config = Codex 的请求发往 { $host }。
-doctor-config-not-set-up = Codex 还没有为这个网关配置。请运行 `purser setup codex apply`。
-doctor-config-drifted = 有其他程序改动了 Purser 在 Codex 中的配置：{ $keys }。请运行 `purser setup codex apply` 修复。
+doctor-no-claudeCode = 没有找到 Claude Code。请运行 `npm install -g @anthropic-ai/claude-code` 安装。
+doctor-config = { $tool } 的请求发往 { $host }。
+doctor-config-not-set-up = { $tool } 还没有为这个网关配置。请运行 `purser setup { $command } apply`。
+doctor-config-drifted = 有其他程序改动了 Purser 在 { $tool } 中的配置：{ $keys }。请运行 `purser setup { $command } repair` 修复。
+doctor-models = { $count ->
+   *[other] { $tool } 在网关上的地址正常响应：{ $count } 个模型。这不产生费用。
+}
+doctor-models-failed = { $tool } 在网关上的地址没有响应：{ $why }。
+doctor-stale = { $name } { $pid } 在配置上次改动之前就已运行。请退出后重新启动它。
+doctor-turn = { $tool } 完成了一次真实对话，回答是：“{ $answer }”
+doctor-turn-failed = { $tool } 没有回答就结束了。请在终端中运行它，查看它的提示。
+
+value-authentication = 身份验证
+value-secret = 明文密钥（不显示）
+value-command = 由程序输出
+value-variable = 变量 { $name }
+value-variable-unset = 变量 { $name }（未设置）
+value-login = 你在该工具厂商处的登录
+value-unset = 未设置
+
+layer-managed = { $file }（由组织管理）
+layer-project-local = { $file }（本项目，仅你自己）
+layer-project = { $file }（本项目）
+layer-profile = { $file }（配置档）
+layer-user = { $file }
+layer-system = { $file }（本机）
+layer-shell-file = { $file }，第 { $line } 行
+layer-login-shell = 你的登录 shell
+layer-environment = 本程序的环境
+layer-built-in = 工具自身
+
+trap-provider-without-auth = 提供方“{ $provider }”没有说明如何验证身份，Codex 可能把你的 OpenAI 密钥发给它。请为它设置 env_key 或 auth 命令。
+trap-openai-login-required = 提供方“{ $provider }”设置了 requires_openai_auth = true：你的 OpenAI 登录会发给它。请删除这个键。
+trap-provider-undefined = 选择了提供方“{ $provider }”，但没有定义它，Codex 无法启动。请定义它，或删除 model_provider。
+trap-key-variable = { $set ->
+    [yes] 你的 shell 设置了变量 { $name }，它会被发往 Claude Code 的另一个地址。请重新配置，或取消该变量。
+   *[no] 如果设置了变量 { $name }，它会被发往 Claude Code 的另一个地址。请重新配置，让它保持为空。
+}
+trap-login-sent-elsewhere = Claude Code 使用另一个地址，却没有对应的密钥：你的 claude.ai 登录会发给它。请重新配置，或删除该地址。
+trap-readable-by-others = { $file } 中有令牌，而本机其他用户可以读取（权限 { $mode }）。请对它运行 `chmod 600`。
+trap-in-work-tree = { $file } 中有令牌，并且位于 git 仓库 { $tree } 内。请在发布任何内容之前把令牌移走。
+trap-in-shell-snapshot = Codex 把变量 { $name } 连同它的值保存在了 { $file }。请删除该文件，并更换密钥。
+trap-unusable = { $line ->
+    [none] 无法读取 { $file }。请检查它的所有者和权限。
+   *[other] { $file } 第 { $line } 行有错误，工具不会使用它。请修正该行。
+}
+trap-requirements = { $file }：你的组织限制了 Codex 的行为。
 
 reason-codex-refuses = 改动后 Codex 将无法启动（{ $message }）
 reason-token-not-kept = 之前的令牌没有保存。请重新配置以写入新的令牌

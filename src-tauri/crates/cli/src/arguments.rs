@@ -1,5 +1,7 @@
 //! What can be typed. Knows no effect.
 
+use std::path::PathBuf;
+
 use clap::{Args, Parser, Subcommand};
 
 /// Wallet and set-up client for a hosted AI gateway.
@@ -44,12 +46,8 @@ pub(crate) enum Task {
         #[arg(long)]
         json: bool,
     },
-    /// Check that everything is in order.
-    Doctor {
-        /// Print the checks as JSON.
-        #[arg(long)]
-        json: bool,
-    },
+    /// Check that everything is in order, and say which setting wins and why. Costs nothing.
+    Doctor(Doctor),
 }
 
 /// A program that asks for the token.
@@ -57,6 +55,30 @@ pub(crate) enum Task {
 pub(crate) enum TokenFor {
     /// Codex CLI.
     Codex,
+    /// Claude Code.
+    Claude,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Doctor {
+    /// The folder that you work in: its project settings count too.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) project: Option<PathBuf>,
+    /// Lead one short real turn with this tool, which the Token Wallet pays for.
+    #[arg(long, value_name = "TOOL")]
+    pub(crate) turn: Option<TurnWith>,
+    /// Print the checks as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// A tool that a turn can be led with.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+pub(crate) enum TurnWith {
+    /// Codex CLI.
+    Codex,
+    /// Claude Code.
+    ClaudeCode,
 }
 
 #[derive(Debug, Args)]
@@ -75,10 +97,34 @@ pub(crate) struct SignIn {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Part {
-    /// Codex CLI (honours `CODEX_HOME`).
+    /// Codex: CLI, desktop app and editor extensions, which share one config (honours `CODEX_HOME`).
     Codex {
+        /// On another computer, over SSH with your own keys: user@host or user@host:port.
+        #[arg(long, value_name = "HOST", global = true)]
+        ssh: Option<String>,
         #[command(subcommand)]
         step: Step,
+    },
+    /// Claude Code (honours `CLAUDE_CONFIG_DIR`).
+    ClaudeCode {
+        #[command(subcommand)]
+        step: ClaudeStep,
+    },
+    /// Show every program that was found, and its state.
+    Tools {
+        /// Print what is known, as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// MCP servers for Codex and Claude Desktop.
+    Mcp {
+        #[command(subcommand)]
+        step: McpStep,
+    },
+    /// Skills for Codex and Claude Code.
+    Skills {
+        #[command(subcommand)]
+        step: SkillStep,
     },
     /// Show what Purser did to other programs' files, newest first.
     History {
@@ -131,12 +177,128 @@ pub(crate) enum Step {
         #[command(flatten)]
         writing: Writing,
     },
+    /// Put back what another program changed or dropped of our change.
+    Repair,
     /// Show whether it is set up.
     Status {
         /// Print what is known, as JSON.
         #[arg(long)]
         json: bool,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ClaudeStep {
+    /// Show what setting it up would change. Writes nothing.
+    Plan {
+        /// Print the plan as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show the change, ask, and write it.
+    Apply {
+        #[command(flatten)]
+        writing: Writing,
+    },
+    /// Show what undoing our change would restore, ask, and write it.
+    Undo {
+        #[command(flatten)]
+        writing: Writing,
+    },
+    /// Put back what another program changed or dropped of our change.
+    Repair,
+    /// Show whether it is set up.
+    Status {
+        /// Print what is known, as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum McpStep {
+    /// Show the servers on offer, and which program has which.
+    List {
+        /// Print what is known, as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show what adding a server would change, ask, and write it.
+    Add {
+        /// The server's id.
+        id: String,
+        /// The program that gets it.
+        #[arg(long)]
+        to: ServedTool,
+        /// The answer to one of the server's questions.
+        #[arg(long = "answer", value_name = "NAME=VALUE", value_parser = answer)]
+        answers: Vec<(String, String)>,
+        #[command(flatten)]
+        writing: Writing,
+    },
+    /// Show what taking a server of ours away would change, ask, and write it.
+    Remove {
+        /// The server's id.
+        id: String,
+        /// The program that has it.
+        #[arg(long)]
+        from: ServedTool,
+        #[command(flatten)]
+        writing: Writing,
+    },
+}
+
+fn answer(text: &str) -> Result<(String, String), &'static str> {
+    let (name, value) = text.split_once('=').ok_or("write it as NAME=VALUE")?;
+    Ok((name.to_owned(), value.to_owned()))
+}
+
+/// A program that can be given MCP servers.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+pub(crate) enum ServedTool {
+    /// Codex.
+    Codex,
+    /// Claude Desktop.
+    ClaudeDesktop,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum SkillStep {
+    /// Show the skills on offer, and which program has which.
+    List {
+        /// Print what is known, as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show what adding a skill would write, ask, and write it.
+    Add {
+        /// The skill's name.
+        name: String,
+        /// The program that gets it.
+        #[arg(long)]
+        to: SkilledTool,
+        #[command(flatten)]
+        writing: Writing,
+    },
+    /// Show what taking a skill of ours away would remove, ask, and do it.
+    Remove {
+        /// The skill's name.
+        name: String,
+        /// The program that has it.
+        #[arg(long)]
+        from: SkilledTool,
+        #[command(flatten)]
+        writing: Writing,
+    },
+}
+
+/// A program that can be given skills.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+pub(crate) enum SkilledTool {
+    /// Codex.
+    Codex,
+    /// Claude Code.
+    ClaudeCode,
 }
 
 #[derive(Debug, Args)]

@@ -64,15 +64,18 @@ pub(crate) fn code(code: ProblemCode) -> Code {
         | ProblemCode::TimedOut
         | ProblemCode::RateLimited
         | ProblemCode::GatewayFailed
+        | ProblemCode::HostRefused
         | ProblemCode::AnswerUnreadable => Code::Network,
         ProblemCode::GatewayRefused
         | ProblemCode::ConfigUnreadable
         | ProblemCode::ConfigNotWritable
         | ProblemCode::ConfigChanged
+        | ProblemCode::ConfigDeferred
         | ProblemCode::ConfigRefused
         | ProblemCode::FactsRefused
         | ProblemCode::PlanGone
         | ProblemCode::NothingToUndo
+        | ProblemCode::ToolMissing
         | ProblemCode::StorageFailed
         | ProblemCode::SandboxFailed
         | ProblemCode::ResidentGone

@@ -73,8 +73,7 @@ impl Front {
             sandbox: Arc::new(NoSandbox),
             surroundings: Surroundings {
                 home: home()?,
-                path: std::env::var_os("PATH"),
-                codex_home: std::env::var_os("CODEX_HOME"),
+                environment: std::env::vars_os().collect(),
                 purser: std::env::current_exe()?,
             },
             notices: None,

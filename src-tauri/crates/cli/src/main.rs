@@ -28,12 +28,13 @@ fn main() -> ExitCode {
 fn run(task: Task) -> Result<(), Stop> {
     match task {
         // Asked for by other programs every few minutes: no runtime, no network.
-        Task::Token { .. } => token::print(),
+        // Codex and Claude Code are given the same token; which one asks changes nothing.
+        Task::Token { tool: _ } => token::print(),
         Task::SignIn(sign_in) => front::on_runtime(sign_in::run(sign_in)),
         Task::SignOut => front::on_runtime(sign_in::sign_out()),
         Task::Status { json } => front::on_runtime(status::run(json)),
         Task::Setup { part } => front::on_runtime(setup::run(part)),
         Task::Sandbox { port, json } => front::on_runtime(sandbox_command::run(port, json)),
-        Task::Doctor { json } => front::on_runtime(doctor::run(json)),
+        Task::Doctor(doctor) => front::on_runtime(doctor::run(doctor)),
     }
 }

@@ -63,7 +63,7 @@ fn confirmed(plan: &PlanView) -> Result<bool, Stop> {
         eprintln!("There is no terminal to ask at: look at the plan, then add --yes.");
         return Ok(false);
     }
-    let files: Vec<&str> = plan.files.iter().map(|file| file.file.as_str()).collect();
+    let files: Vec<String> = plan.files.iter().map(named).collect();
     eprint!("Write {}? [y/N] ", files.join(" and "));
     io::stderr().flush()?;
     let mut line = String::new();
@@ -82,6 +82,14 @@ pub(crate) fn show(plan: &PlanView, json: bool) -> Result<(), Stop> {
     Ok(())
 }
 
+/// The file, with the computer that it is on where that is another one.
+fn named(plan: &FilePlanView) -> String {
+    match &plan.host {
+        Some(host) => format!("{host}:{}", plan.file),
+        None => plan.file.clone(),
+    }
+}
+
 fn show_file(plan: &FilePlanView) {
     for finding in &plan.findings {
         let mark = match finding.weight {
@@ -90,11 +98,15 @@ fn show_file(plan: &FilePlanView) {
         };
         println!("{mark}: {}", finding.text);
     }
+    if let Some(chats) = plan.chats {
+        let (lost, total) = (chats.unreachable, chats.total);
+        println!("note: {lost} of {total} chats become unreachable.");
+    }
     if plan.no_change {
-        println!("{} needs no change.", plan.file);
+        println!("{} needs no change.", named(plan));
         return;
     }
-    println!("{}", plan.file);
+    println!("{}", named(plan));
     for line in &plan.diff {
         let sign = match line.kind {
             DiffKind::Same => ' ',

@@ -1,50 +1,74 @@
 //! `purser setup`: the same plans, diffs and acts as in the window, on a terminal.
 
+mod history;
+mod pack;
+mod status;
+
 use std::path::PathBuf;
 
-use serde::Serialize;
-use wallet::contract::{
-    Change, Command, InstallView, PlanKind, StepView, TokenDelivery, Tool, ToolState, ToolView,
-};
+use wallet::contract::{Change, Command, Place, TokenDelivery, Tool};
 
-use crate::arguments::{Part, Step, TokenChoice};
+use crate::arguments::{ClaudeStep, Part, Step, TokenChoice, Writing};
 use crate::exit::Stop;
 use crate::front::{Front, home};
-use crate::plan::{self, print_json, signed_in};
+use crate::plan::{self, signed_in};
 
 pub(crate) async fn run(part: Part) -> Result<(), Stop> {
     let front = Front::reach().await?;
     let result = match part {
-        Part::Codex { step } => codex(&front, step).await,
-        Part::History { json } => history(&front, json).await,
+        Part::Codex { ssh, step } => codex(&front, ssh, step).await,
+        Part::ClaudeCode { step } => claude_code(&front, step).await,
+        Part::Tools { json } => status::all(&front, json).await,
+        Part::Mcp { step } => pack::servers(&front, step).await,
+        Part::Skills { step } => pack::skills(&front, step).await,
+        Part::History { json } => history::show(&front, json).await,
         Part::UndoStep { id, writing, .. } => {
             let change = match id {
                 Some(step) => Change::UndoStep { step },
                 None => Change::UndoEverything,
             };
-            take_back(&front, change, &writing).await
+            write(&front, change, &writing, "Taken back.").await
         }
     };
     front.close().await;
     result
 }
 
-async fn take_back(
-    front: &Front,
-    change: Change,
-    writing: &crate::arguments::Writing,
-) -> Result<(), Stop> {
+/// Shows the change, asks, and writes it.
+async fn write(front: &Front, change: Change, writing: &Writing, done: &str) -> Result<(), Stop> {
     front.view().await?;
     let plan = plan::of(front, change).await?;
-    plan::write(front, &plan, writing, "Taken back.").await
+    plan::write(front, &plan, writing, done).await
 }
 
-async fn codex(front: &Front, step: Step) -> Result<(), Stop> {
-    let view = front.view().await?;
-    let home = Some(codex_home()?.display().to_string());
-    let set_up = |home, token: &TokenChoice| Change::SetUp {
-        tool: Tool::Codex,
-        home,
+/// Shows the change, and puts it away.
+async fn only_show(front: &Front, change: Change, json: bool) -> Result<(), Stop> {
+    let plan = plan::of(front, change).await?;
+    front.perform(Command::DismissPlan).await?;
+    plan::show(&plan, json)
+}
+
+async fn repair(front: &Front, tool: Tool, place: Place) -> Result<(), Stop> {
+    signed_in(&front.view().await?)?;
+    front.perform(Command::Repair { tool, place }).await?;
+    let Some(plan) = front.view().await?.plan else {
+        println!("Put back.");
+        return Ok(());
+    };
+    front.perform(Command::DismissPlan).await?;
+    plan::show(&plan, false)?;
+    Err(Stop::Failed(
+        "This is not what you wrote before, so nothing was written. Look at the change, then write it with `apply`."
+            .to_owned(),
+    ))
+}
+
+async fn codex(front: &Front, ssh: Option<String>, step: Step) -> Result<(), Stop> {
+    let tool = Tool::Codex;
+    let place = codex_place(ssh)?;
+    let set_up = |place, token: &TokenChoice| Change::SetUp {
+        tool,
+        place,
         token: if token.plaintext_token {
             TokenDelivery::Plaintext
         } else {
@@ -52,134 +76,82 @@ async fn codex(front: &Front, step: Step) -> Result<(), Stop> {
         },
     };
     let (change, writing, done) = match step {
-        Step::Status { json } => {
-            let codex_home = home;
-            front.perform(Command::InspectTools { codex_home }).await?;
-            return status(&front.view().await?.tools, json);
-        }
+        Step::Status { json } => return status::of(front, tool, place, json).await,
+        Step::Repair => return repair(front, tool, place).await,
         Step::Plan { token, json } => {
-            signed_in(&view)?;
-            let plan = plan::of(front, set_up(home, &token)).await?;
-            front.perform(Command::DismissPlan).await?;
-            return plan::show(&plan, json);
+            signed_in(&front.view().await?)?;
+            return only_show(front, set_up(place, &token), json).await;
         }
         Step::Apply { token, writing } => {
-            signed_in(&view)?;
-            let change = set_up(home, &token);
+            signed_in(&front.view().await?)?;
+            let change = set_up(place, &token);
             (change, writing, "Codex now uses the gateway.")
         }
         Step::Undo { writing } => {
-            let tool = Tool::Codex;
-            (Change::Undo { tool, home }, writing, "Codex is as it was.")
+            let change = Change::Undo { tool, place };
+            (change, writing, "Codex is as it was.")
         }
-        Step::Off { writing } => (
-            Change::TurnOff { home },
-            writing,
-            "Codex uses again what it used before.",
-        ),
-        Step::Remove { writing } => (
-            Change::Remove { home },
-            writing,
-            "Nothing of Purser's is left in Codex.",
-        ),
+        Step::Off { writing } => {
+            let change = Change::TurnOff { place };
+            (change, writing, "Codex uses again what it used before.")
+        }
+        Step::Remove { writing } => {
+            let change = Change::Remove { place };
+            (change, writing, "Nothing of Purser's is left in Codex.")
+        }
     };
-    let plan = plan::of(front, change).await?;
-    plan::write(front, &plan, &writing, done).await
+    write(front, change, &writing, done).await
 }
 
-/// The Codex home of this environment. Said explicitly, because the resident may have been started
-/// in another one.
-fn codex_home() -> Result<PathBuf, Stop> {
+async fn claude_code(front: &Front, step: ClaudeStep) -> Result<(), Stop> {
+    let tool = Tool::ClaudeCode;
+    let place = claude_place()?;
+    let set_up = |place| Change::SetUp {
+        tool,
+        place,
+        token: TokenDelivery::Command,
+    };
+    let (change, writing, done) = match step {
+        ClaudeStep::Status { json } => return status::of(front, tool, place, json).await,
+        ClaudeStep::Repair => return repair(front, tool, place).await,
+        ClaudeStep::Plan { json } => {
+            signed_in(&front.view().await?)?;
+            return only_show(front, set_up(place), json).await;
+        }
+        ClaudeStep::Apply { writing } => {
+            signed_in(&front.view().await?)?;
+            (set_up(place), writing, "Claude Code now uses the gateway.")
+        }
+        ClaudeStep::Undo { writing } => {
+            let change = Change::Undo { tool, place };
+            (change, writing, "Claude Code is as it was.")
+        }
+    };
+    write(front, change, &writing, done).await
+}
+
+/// The Codex home of this environment, or the other computer. Said explicitly, because the resident
+/// may have been started in another environment.
+pub(crate) fn codex_place(ssh: Option<String>) -> Result<Place, Stop> {
+    if ssh.is_some() {
+        return Ok(Place {
+            host: ssh,
+            home: None,
+        });
+    }
     let set = std::env::var_os("CODEX_HOME");
-    let codex_home = wallet::codex_home(None, set.as_deref(), &home()?);
-    Ok(std::path::absolute(codex_home)?)
+    place_at(wallet::codex_home(None, set.as_deref(), &home()?))
 }
 
-async fn history(front: &Front, json: bool) -> Result<(), Stop> {
-    front.view().await?;
-    let codex_home = Some(codex_home()?.display().to_string());
-    front.perform(Command::InspectTools { codex_home }).await?;
-    let steps = front.view().await?.history;
-    if json {
-        return print_json(&steps);
-    }
-    if steps.is_empty() {
-        println!("Purser has not changed any other program's file.");
-    }
-    steps.iter().for_each(show_step);
-    Ok(())
+fn claude_place() -> Result<Place, Stop> {
+    let set = std::env::var_os("CLAUDE_CONFIG_DIR");
+    place_at(wallet::claude_config_dir(set.as_deref(), &home()?))
 }
 
-fn show_step(step: &StepView) {
-    let what = match step.kind {
-        PlanKind::SetUp => "set up",
-        PlanKind::Undo => "undone",
-        PlanKind::TurnOff => "turned off",
-        PlanKind::Remove => "removed",
-    };
-    let mark = if step.can_undo {
-        ""
-    } else {
-        "  (nothing left to undo)"
-    };
-    println!("{}  {}  {what}{mark}", step.id, step.at);
-    println!("    {}", step.file);
-    println!("    {}", step.keys.join(", "));
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Status<'a> {
-    config_path: &'a str,
-    #[serde(flatten)]
-    state: &'a ToolState,
-    can_undo: bool,
-    installs: &'a [InstallView],
-}
-
-fn status(tools: &[ToolView], json: bool) -> Result<(), Stop> {
-    let Some(codex) = tools.iter().find(|tool| tool.tool == Tool::Codex) else {
-        return Err(Stop::Failed("Codex was not looked at.".to_owned()));
-    };
-    if json {
-        print_json(&Status {
-            config_path: &codex.config_path,
-            state: &codex.state,
-            can_undo: codex.can_undo,
-            installs: &codex.installs,
-        })?;
-    } else {
-        for install in &codex.installs {
-            let version = install.version.as_deref().unwrap_or("unknown version");
-            let picked = if install.on_path {
-                " (PATH picks it)"
-            } else {
-                ""
-            };
-            println!("Codex    {version}  {}{picked}", install.path);
-        }
-        if codex.installs.is_empty() {
-            println!("Codex    not found");
-        }
-        println!("Config   {}", codex.config_path);
-        match &codex.state {
-            ToolState::Unknown => println!("State    unknown"),
-            ToolState::NotSetUp => println!("State    not set up"),
-            ToolState::SetUp { host } => println!("State    set up, requests go to {host}"),
-            ToolState::Drifted { keys } => {
-                println!(
-                    "State    changed since by another program: {}",
-                    keys.join(", ")
-                );
-            }
-            ToolState::Unreadable { .. } => {}
-        }
-    }
-    match &codex.state {
-        ToolState::Unreadable { problem } => Err(Stop::Problem(problem.clone())),
-        ToolState::Unknown
-        | ToolState::NotSetUp
-        | ToolState::SetUp { .. }
-        | ToolState::Drifted { .. } => Ok(()),
-    }
+fn place_at(folder: PathBuf) -> Result<Place, Stop> {
+    let home = std::path::absolute(folder)?.display().to_string();
+    Ok(Place {
+        host: None,
+        home: Some(home),
+    })
 }

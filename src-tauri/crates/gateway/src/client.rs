@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 
 use crate::answer::{self, Body};
 use crate::wire::{
-    Account, Bootstrap, Login, Messages, Plan, PublicClaudeCode, PublicCodex, Session,
+    Account, Bootstrap, Login, Messages, ModelList, Plan, PublicClaudeCode, PublicCodex, Session,
     TWO_FACTOR_REQUIRED, Toolbox, TwoFactorAnswer, Usage, WalletStatus, route,
 };
 use crate::{GatewayError, GatewayUrl};
@@ -295,6 +295,16 @@ impl Gateway {
         token: &SecretString,
     ) -> Result<PublicClaudeCode, GatewayError> {
         self.get(token, route::PUBLIC_CLAUDE_CODE).await
+    }
+
+    /// How many models are offered. Free of charge: it proves that the token opens the very door
+    /// that the tools use.
+    ///
+    /// # Errors
+    /// See [`GatewayError`].
+    pub async fn models(&self, token: &SecretString) -> Result<usize, GatewayError> {
+        let list: ModelList = self.get(token, route::MODELS).await?;
+        Ok(list.data.len().max(list.models.len()))
     }
 
     async fn get<T: DeserializeOwned>(

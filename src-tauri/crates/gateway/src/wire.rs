@@ -7,6 +7,7 @@
 use std::fmt;
 
 use jiff::Timestamp;
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
 use crate::MicroUsd;
@@ -33,6 +34,8 @@ pub mod route {
     pub const BOOTSTRAP: &str = "/api/v1/desktop/bootstrap";
     /// GET → [`super::PublicCodex`].
     pub const PUBLIC_CODEX: &str = "/api/v1/cli/public-codex";
+    /// GET → [`super::ModelList`]: what Codex and Claude Code ask for too. Free of charge.
+    pub const MODELS: &str = "/v1/models";
     /// GET → [`super::PublicClaudeCode`].
     pub const PUBLIC_CLAUDE_CODE: &str = "/api/v1/cli/public-claude-code";
 
@@ -421,6 +424,18 @@ pub struct PublicClaudeCode {
     pub base_url: String,
     /// Model slug.
     pub model: String,
+}
+
+/// GET [`route::MODELS`], reduced to how many there are. Some gateways answer in OpenAI's shape
+/// (`data`), some in Codex's own (`models`), some in both.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct ModelList {
+    /// In OpenAI's shape.
+    #[serde(default)]
+    pub data: Vec<IgnoredAny>,
+    /// In Codex's shape.
+    #[serde(default)]
+    pub models: Vec<IgnoredAny>,
 }
 
 /// Body of every error answer.

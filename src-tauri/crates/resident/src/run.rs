@@ -78,8 +78,7 @@ fn surroundings() -> Result<Surroundings, Ended> {
     let home: PathBuf = BaseDirs::new().ok_or(Ended::NoHome)?.home_dir().to_owned();
     Ok(Surroundings {
         home,
-        path: std::env::var_os("PATH"),
-        codex_home: std::env::var_os("CODEX_HOME"),
+        environment: std::env::vars_os().collect(),
         purser: window::sibling("purser")?,
     })
 }

@@ -31,6 +31,7 @@ mod skills;
 mod text;
 pub mod threads;
 mod toml;
+pub mod turn;
 pub mod verify;
 
 pub use catalogue::{Ask, Catalogue, Server};

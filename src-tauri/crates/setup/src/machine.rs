@@ -44,7 +44,7 @@ impl Machine {
 
     /// The value that a program in the person's terminal sees: the login shell's; this process's
     /// where the shell does not say. Not set and empty are the same.
-    pub(crate) fn in_terminal(&self, name: &str) -> Option<&OsStr> {
+    pub fn in_terminal(&self, name: &str) -> Option<&OsStr> {
         let environment = self.shell.as_ref().unwrap_or(&self.environment);
         environment.get(name).filter(|value| !value.is_empty())
     }

@@ -8,6 +8,16 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize, Serializer};
 use ts_rs::TS;
 
+pub use doctor::*;
+pub use pack::*;
+pub use setup::*;
+
+#[cfg(test)]
+mod declared;
+mod doctor;
+mod pack;
+mod setup;
+
 /// A password or code on its way in. `Debug` redacts it, there is no `Display`; it serialises in
 /// the clear because that is how it crosses the door, which is local and same-user.
 #[derive(Debug, Clone, Deserialize, TS)]
@@ -69,11 +79,36 @@ pub enum Command {
     DismissPlan,
     /// Look at the tools again: installs, configs, what we own in them.
     InspectTools {
-        /// The Codex home, when not the default one.
-        codex_home: Option<String>,
+        /// Whose files to look at in `place`.
+        tool: Tool,
+        /// Where to look, besides the default places of this computer.
+        place: Place,
     },
-    /// Examine what is really in force, and why.
-    Examine,
+    /// Put back what of ours changed or went missing since it was set up, at once: nothing but
+    /// what the person saw and wrote before.
+    Repair {
+        /// The tool.
+        tool: Tool,
+        /// Where its files are.
+        place: Place,
+    },
+    /// No longer show another computer. Touches nothing on it.
+    ForgetHost {
+        /// `user@host:port`.
+        host: String,
+    },
+    /// Examine what is really in force, and why. Costs nothing.
+    Examine {
+        /// Where the tools' files are.
+        place: Place,
+        /// The folder that the person works in; none when it does not matter.
+        project: Option<String>,
+    },
+    /// Lead one short real turn with a tool, which the Token Wallet pays for.
+    TryTurn {
+        /// The tool.
+        tool: Tool,
+    },
     /// Mark one inbox message as read.
     MarkRead {
         /// Its id.
@@ -94,69 +129,6 @@ pub enum Command {
         /// Whether it is shown.
         shown: bool,
     },
-}
-
-/// A change to other programs' files.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(
-    tag = "type",
-    rename_all = "camelCase",
-    rename_all_fields = "camelCase"
-)]
-pub enum Change {
-    /// Point a tool at the gateway.
-    SetUp {
-        /// The tool.
-        tool: Tool,
-        /// The tool's folder, when not the default one.
-        home: Option<String>,
-        /// How the tool gets the token.
-        token: TokenDelivery,
-    },
-    /// Take back what we have in force at a tool.
-    Undo {
-        /// The tool.
-        tool: Tool,
-        /// The tool's folder, when not the default one.
-        home: Option<String>,
-    },
-    /// Let Codex use again what it used before, and keep our provider for older chats.
-    TurnOff {
-        /// The Codex home, when not the default one.
-        home: Option<String>,
-    },
-    /// Take every key of ours out of Codex, the provider that older chats need too.
-    Remove {
-        /// The Codex home, when not the default one.
-        home: Option<String>,
-    },
-    /// Take back one step of the history.
-    UndoStep {
-        /// Its id.
-        step: String,
-    },
-    /// Take back everything that Purser ever did to other programs' files.
-    UndoEverything,
-}
-
-/// A program that can be pointed at the gateway.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub enum Tool {
-    /// Codex CLI, its desktop app and its editor extensions: they share one config.
-    Codex,
-    /// Claude Code.
-    ClaudeCode,
-}
-
-/// How a tool gets the gateway's token.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub enum TokenDelivery {
-    /// The tool runs `purser token …`; the token is in no file.
-    Command,
-    /// The token stands in the config, readable to whoever reads that file.
-    Plaintext,
 }
 
 /// Languages of the catalogue.
@@ -233,6 +205,8 @@ pub enum ProblemCode {
     ConfigNotWritable,
     /// The config file changed since the plan was made.
     ConfigChanged,
+    /// Another program kept writing the config; nothing was written.
+    ConfigDeferred,
     /// The config cannot be set up as it is.
     ConfigRefused,
     /// The gateway's set-up facts did not pass the checks.
@@ -245,6 +219,10 @@ pub enum ProblemCode {
     StorageFailed,
     /// The sandbox could not start.
     SandboxFailed,
+    /// The tool is not installed, or not set up for this gateway.
+    ToolMissing,
+    /// The other computer cannot be reached over SSH, or refuses.
+    HostRefused,
     /// The resident does not answer.
     ResidentGone,
     /// The command is not one that this version knows.
@@ -277,6 +255,8 @@ pub struct View {
     pub tools: Vec<ToolView>,
     /// The change that is shown.
     pub plan: Option<PlanView>,
+    /// MCP servers and skills, and which program has which.
+    pub pack: PackView,
     /// What Purser did to other programs' files, newest first.
     pub history: Vec<StepView>,
     /// What is really in force, and why; none until it was examined.
@@ -416,239 +396,6 @@ pub struct PricingView {
     pub ends_in_seconds: Option<u32>,
 }
 
-/// A tool on this machine.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct ToolView {
-    /// The tool.
-    pub tool: Tool,
-    /// Every install found, the one that PATH picks first.
-    pub installs: Vec<InstallView>,
-    /// The config file that is looked at.
-    pub config_path: String,
-    /// What state it is in.
-    pub state: ToolState,
-    /// Whether there is a change of ours to undo.
-    pub can_undo: bool,
-    /// Chats that would no longer open, were our provider taken out; none where nobody counted.
-    pub threads: Option<ThreadsView>,
-}
-
-/// Older chats, and what they need.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct ThreadsView {
-    /// How many there are.
-    pub total: u32,
-    /// How many of them need our provider.
-    pub ours: u32,
-}
-
-/// One install of a tool.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct InstallView {
-    /// Path of the program.
-    pub path: String,
-    /// `0.169.0`; none when it would not say.
-    pub version: Option<String>,
-    /// Whether PATH picks it.
-    pub on_path: bool,
-}
-
-/// What state a tool's config is in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(
-    tag = "state",
-    rename_all = "camelCase",
-    rename_all_fields = "camelCase"
-)]
-pub enum ToolState {
-    /// Not looked at yet.
-    Unknown,
-    /// It does not use this gateway.
-    NotSetUp,
-    /// It uses this gateway.
-    SetUp {
-        /// Host that requests go to.
-        host: String,
-    },
-    /// It was set up by us, and some of our keys changed or went missing since.
-    Drifted {
-        /// The keys.
-        keys: Vec<String>,
-    },
-    /// It cannot be read.
-    Unreadable {
-        /// Why.
-        problem: Problem,
-    },
-}
-
-/// What a plan would do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub enum PlanKind {
-    /// Point Codex at the gateway.
-    SetUp,
-    /// Take our change back.
-    Undo,
-    /// Use again what was used before, and keep our provider.
-    TurnOff,
-    /// Take every key of ours out.
-    Remove,
-}
-
-/// A change, computed and not yet written.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct PlanView {
-    /// Names this plan in `applyPlan`.
-    pub id: String,
-    /// What it changes, file by file, in the order in which they are written.
-    pub files: Vec<FilePlanView>,
-}
-
-/// A change to one file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct FilePlanView {
-    /// Whose file it is.
-    pub tool: Tool,
-    /// What it does.
-    pub kind: PlanKind,
-    /// The file that is written (where a symlink leads).
-    pub file: String,
-    /// Whether the file is new.
-    pub creates_file: bool,
-    /// Whether there is nothing to change.
-    pub no_change: bool,
-    /// Whether undo gives back the very bytes (else it works key by key).
-    pub exact: bool,
-    /// The change, line by line, with three lines of context.
-    pub diff: Vec<DiffLine>,
-    /// What the person should know before.
-    pub findings: Vec<FindingView>,
-}
-
-/// One line of a diff.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct DiffLine {
-    /// What happens to it.
-    pub kind: DiffKind,
-    /// Its number in the old file.
-    pub old_line: Option<u32>,
-    /// Its number in the new file.
-    pub new_line: Option<u32>,
-    /// Its text, without the line ending.
-    pub text: String,
-}
-
-/// What happens to a line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub enum DiffKind {
-    /// Stays.
-    Same,
-    /// Comes.
-    Added,
-    /// Goes.
-    Removed,
-    /// Lines left out between two hunks.
-    Gap,
-}
-
-/// Something to know before applying, with its remedy.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct FindingView {
-    /// How much it matters.
-    pub weight: FindingWeight,
-    /// One or two sentences.
-    pub text: String,
-}
-
-/// How much a finding matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub enum FindingWeight {
-    /// Good to know.
-    Note,
-    /// Worth acting on.
-    Warning,
-}
-
-/// Something that Purser did to another program's file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct StepView {
-    /// Its id.
-    pub id: String,
-    /// RFC 3339.
-    pub at: String,
-    /// Whose file it was.
-    pub tool: Tool,
-    /// What it did.
-    pub kind: PlanKind,
-    /// The file.
-    pub file: String,
-    /// The keys, dotted.
-    pub keys: Vec<String>,
-    /// Whether it can still be undone.
-    pub can_undo: bool,
-}
-
-/// What is really in force, and why.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct DoctorView {
-    /// Whether everything is in order, check by check.
-    pub checks: Vec<CheckView>,
-    /// Every value that decides where requests go, and the layer that it comes from.
-    pub values: Vec<EffectiveView>,
-}
-
-/// One thing that was checked.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct CheckView {
-    /// Names the check (`vault`, `codex.config`, …).
-    pub id: String,
-    /// How it went.
-    pub outcome: CheckOutcome,
-    /// What was found and what to do about it, in one or two sentences.
-    pub text: String,
-}
-
-/// How a check went.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub enum CheckOutcome {
-    /// In order.
-    Fine,
-    /// Works, or will; worth a look.
-    Warning,
-    /// Does not work.
-    Failed,
-}
-
-/// A value that is in force.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct EffectiveView {
-    /// Whose value.
-    pub tool: Tool,
-    /// Its name (`model_provider`).
-    pub name: String,
-    /// The value; a secret is never shown.
-    pub value: String,
-    /// Where it comes from, in words (`~/.codex/config.toml`).
-    pub layer: String,
-    /// Layers that it beats.
-    pub beaten: Vec<String>,
-}
-
 /// The inbox.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -703,84 +450,8 @@ pub enum Work {
     Plan,
     /// Examining what is in force.
     Examine,
+    /// Leading a real turn.
+    Turn,
     /// Writing a plan.
     Apply,
-}
-
-#[cfg(test)]
-mod tests {
-    use std::path::Path;
-
-    use ts_rs::{Config, TS};
-
-    use super::*;
-
-    fn declarations() -> String {
-        let config = Config::default();
-        let mut text = String::from(
-            "// Generated from src-tauri/crates/wallet/src/contract.rs by `cargo xtask contract`. Do not edit.\n",
-        );
-        macro_rules! declare {
-            ($($name:ty),+ $(,)?) => {$(
-                text.push_str("\nexport ");
-                text.push_str(&<$name as TS>::decl(&config));
-                text.push('\n');
-            )+};
-        }
-        declare!(
-            Sensitive,
-            Command,
-            TokenDelivery,
-            Language,
-            Theme,
-            Problem,
-            ProblemCode,
-            View,
-            GatewayView,
-            SessionView,
-            AccountView,
-            VaultView,
-            WalletView,
-            UnlimitedView,
-            ModeView,
-            PricingView,
-            Change,
-            Tool,
-            ToolView,
-            ThreadsView,
-            InstallView,
-            ToolState,
-            PlanKind,
-            PlanView,
-            FilePlanView,
-            DiffLine,
-            DiffKind,
-            FindingView,
-            FindingWeight,
-            StepView,
-            DoctorView,
-            CheckView,
-            CheckOutcome,
-            EffectiveView,
-            InboxView,
-            MessageView,
-            LinkView,
-            Work,
-        );
-        text
-    }
-
-    #[test]
-    fn the_contract_of_the_window_is_generated_from_this_file() {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../ui/src/contract.ts");
-        let declared = declarations();
-        if std::env::var_os("PURSER_WRITE_CONTRACT").is_some() {
-            std::fs::write(&path, &declared).unwrap();
-        }
-        assert_eq!(
-            std::fs::read_to_string(&path).unwrap_or_default(),
-            declared,
-            "run `cargo xtask contract`"
-        );
-    }
 }

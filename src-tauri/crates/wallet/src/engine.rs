@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::clock::{Clock, Now};
-use crate::contract::{Command, ProblemCode, VaultView};
+use crate::contract::{Command, Place, ProblemCode, Tool, VaultView};
 use crate::effects::{self, Job, Outcome, Surroundings, Tools};
 use crate::feeds::Feeds;
 use crate::handle::{Ask, Handle};
@@ -28,6 +28,9 @@ use crate::words::Words;
 const FAREWELL: Duration = Duration::from_secs(3);
 /// How often the two clocks are compared, to notice that the machine slept.
 const CLOCK_CHECK: SignedDuration = SignedDuration::from_secs(60);
+/// How often other programs' files are looked at while a window is shown, and else.
+const WATCH_SHOWN: SignedDuration = SignedDuration::from_secs(10);
+const WATCH_HIDDEN: SignedDuration = SignedDuration::from_secs(60);
 /// Clocks that part by more than this did so in sleep.
 const SLEPT: SignedDuration = SignedDuration::from_secs(30);
 
@@ -114,6 +117,8 @@ struct Run {
     done: mpsc::UnboundedSender<Done>,
     ended: mpsc::UnboundedReceiver<Done>,
     last_look: Now,
+    /// When other programs' files are looked at again; never where nobody would be told.
+    watch_due: Option<SignedDuration>,
 }
 
 impl Run {
@@ -152,6 +157,7 @@ impl Run {
             done,
             ended,
             last_look: clock.read(),
+            watch_due: None,
         }
     }
 
@@ -266,14 +272,21 @@ impl Run {
             self.feeds
                 .ended(*feed, result.as_ref().map(|()| etag), &self.state, now);
         }
+        if matches!(job, Job::Watch) {
+            let every = if self.state.shown {
+                WATCH_SHOWN
+            } else {
+                WATCH_HIDDEN
+            };
+            self.watch_due = Some(now.mono + every);
+        }
         if before.era != self.state.era || outdated {
             self.feeds.restart(now);
         }
-        if before.era != self.state.era && self.state.signed_in() {
-            self.send(
-                Job::Command(Command::InspectTools { codex_home: None }),
-                None,
-            );
+        if before.era != self.state.era && self.state.signed_in() && self.announced.is_some() {
+            let (tool, place) = (Tool::Codex, Place::default());
+            self.send(Job::Command(Command::InspectTools { tool, place }), None);
+            self.watch_due = Some(now.mono + WATCH_SHOWN);
         }
         if matches!(job, Job::Command(Command::ApplyPlan { .. })) {
             self.feeds.hurry(now);
@@ -283,10 +296,11 @@ impl Run {
 
     fn next_look(&self) -> SignedDuration {
         let check = self.last_look.mono + CLOCK_CHECK;
-        match self.feeds.next_due() {
+        let due = match self.feeds.next_due() {
             Some(due) if self.state.signed_in() => due.min(check),
             _ => check,
-        }
+        };
+        self.watch_due.map_or(due, |watch| due.min(watch))
     }
 
     fn look(&mut self) {
@@ -298,6 +312,9 @@ impl Run {
             self.feeds.hurry(now);
         }
         self.last_look = now;
+        if self.watch_due.take_if(|due| *due <= now.mono).is_some() {
+            self.send(Job::Watch, None);
+        }
         if !self.state.signed_in() {
             return;
         }

@@ -31,4 +31,4 @@ pub use effects::Surroundings;
 pub use engine::{Engine, Options};
 pub use handle::{Handle, Watch};
 pub use problem::Fault;
-pub use setup::codex_home;
+pub use setup::{claude_config_dir, codex_home};

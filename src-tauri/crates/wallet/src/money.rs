@@ -15,6 +15,16 @@ pub(crate) fn text(amount: MicroUsd) -> String {
     format!("{sign}${}.{:02}", grouped(dollars), fraction / 10_000)
 }
 
+/// To the last micro-dollar that is not zero, and never less than cents: `$0.03388`.
+pub(crate) fn exact(amount: MicroUsd) -> String {
+    let sign = if amount.0 < 0 { "−" } else { "" };
+    let micros = amount.0.unsigned_abs();
+    let digits = format!("{:06}", micros % 1_000_000);
+    let kept = digits.trim_end_matches('0').len().max(2);
+    let (digits, _) = digits.split_at(kept);
+    format!("{sign}${}.{digits}", grouped(micros / 1_000_000))
+}
+
 fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
@@ -46,6 +56,18 @@ mod tests {
             (i64::MIN, "−$9,223,372,036,854.77"),
         ] {
             assert_eq!(text(MicroUsd(micros)), expected);
+        }
+    }
+
+    #[test]
+    fn a_small_cost_is_shown_to_the_last_digit_that_says_something() {
+        for (micros, expected) in [
+            (33_880, "$0.03388"),
+            (0, "$0.00"),
+            (1, "$0.000001"),
+            (-2_500_000, "−$2.50"),
+        ] {
+            assert_eq!(exact(MicroUsd(micros)), expected);
         }
     }
 }

@@ -182,7 +182,7 @@ impl From<SetupError> for Fault {
                     Refusal::TokenNotKept => fault.because("reason-token-not-kept"),
                 }
             }
-            SetupError::Deferred { path } => Self::new(Code::ConfigChanged).about(&path),
+            SetupError::Deferred { path } => Self::new(Code::ConfigDeferred).about(&path),
             SetupError::CodexRefuses { path, message, .. } => Self::new(Code::ConfigRefused)
                 .about(&path)
                 .with("message", message.trim_end_matches('.'))

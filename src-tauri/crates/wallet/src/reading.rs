@@ -3,12 +3,31 @@
 
 use gateway::wire;
 use jiff::SignedDuration;
+use serde::{Deserialize, Serialize};
 
 /// A value and when it was read, on the engine's monotonic clock (negative: before its start).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Reading<T> {
     pub(crate) value: T,
     pub(crate) at: SignedDuration,
+}
+
+/// What the gateway says about itself, tool by tool, so that they can be pointed at it. Unchecked.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Facts {
+    pub(crate) codex: Option<wire::PublicCodex>,
+    pub(crate) claude_code: Option<wire::PublicClaudeCode>,
+}
+
+impl Facts {
+    /// These; what they do not tell is taken from the older ones.
+    pub(crate) fn or(self, older: Self) -> Self {
+        Self {
+            codex: self.codex.or(older.codex),
+            claude_code: self.claude_code.or(older.claude_code),
+        }
+    }
 }
 
 /// The pricing mode with the gateway's clock.

@@ -49,6 +49,8 @@ pub struct Settings {
     pub gateway: String,
     /// Whether that gateway was the embedded sandbox.
     pub sandbox: bool,
+    /// Other computers that were set up or looked at over SSH, as `user@host:port`.
+    pub hosts: Vec<String>,
 }
 
 impl Default for Settings {
@@ -58,6 +60,7 @@ impl Default for Settings {
             theme: Theme::System,
             gateway: DEFAULT_GATEWAY.to_owned(),
             sandbox: false,
+            hosts: Vec::new(),
         }
     }
 }

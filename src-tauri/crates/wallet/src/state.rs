@@ -8,11 +8,11 @@ use jiff::SignedDuration;
 use setup::Step;
 
 use crate::clock::Now;
-use crate::contract::{Language, Theme, VaultView, Work};
+use crate::contract::{Language, PackView, Theme, VaultView, Work};
 use crate::problem::Fault;
-use crate::reading::{Pricing, Reading};
+use crate::reading::{Facts, Pricing, Reading};
 use crate::settings::Settings;
-use crate::tools::{Setup, ShownPlan, ToolLook};
+use crate::tools::{Examined, Setup, ShownPlan, Survey, ToolLook, Turn};
 
 /// Who is signed in.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,7 +42,7 @@ pub(crate) struct State {
     pub(crate) vault: VaultView,
     pub(crate) wallet: Option<Reading<wire::Wallet>>,
     pub(crate) pricing: Option<Reading<Pricing>>,
-    pub(crate) facts: Option<wire::PublicCodex>,
+    pub(crate) facts: Facts,
     pub(crate) trouble: Option<Fault>,
     pub(crate) inbox: Option<wire::Messages>,
     pub(crate) setup: Setup,
@@ -70,7 +70,7 @@ pub(crate) enum Event {
         gateway: String,
         sandbox: bool,
         account: Option<wire::Account>,
-        facts: Option<wire::PublicCodex>,
+        facts: Facts,
     },
     /// What was last known from an earlier run.
     Recalled {
@@ -83,7 +83,7 @@ pub(crate) enum Event {
     /// The gateway confirmed the token and told who it belongs to.
     AccountRead {
         account: wire::Account,
-        facts: Option<wire::PublicCodex>,
+        facts: Facts,
     },
     /// Balance and pricing were read.
     StatusRead { status: wire::WalletStatus, at: Now },
@@ -97,11 +97,19 @@ pub(crate) enum Event {
     ReadingFailed(Fault),
     /// The tools were looked at.
     ToolsLookedAt {
+        survey: Arc<Survey>,
         tools: Vec<ToolLook>,
+        pack: PackView,
         history: Vec<Step>,
     },
+    /// Another computer is of interest.
+    HostKnown(String),
+    /// Another computer is of no interest any more.
+    HostForgotten(String),
     /// Everything was examined.
-    Examined,
+    Examined(Arc<Examined>),
+    /// A real turn was led.
+    TurnLed(Arc<Turn>),
     /// A plan was made.
     PlanMade(Arc<ShownPlan>),
     /// The plan was written, replaced or put away.
@@ -123,7 +131,7 @@ impl State {
             vault,
             wallet: None,
             pricing: None,
-            facts: None,
+            facts: Facts::default(),
             trouble: None,
             inbox: None,
             setup: Setup::default(),
@@ -181,7 +189,7 @@ impl State {
                 self.session = Session::SignedIn {
                     account: Some(without_token(account)),
                 };
-                self.facts = facts.or_else(|| self.facts.take());
+                self.facts = facts.or(std::mem::take(&mut self.facts));
             }
             Event::StatusRead { status, at } => self.read_status(status, at),
             Event::StatusUnchanged { at } => {
@@ -193,11 +201,32 @@ impl State {
             Event::InboxRead(messages) => self.inbox = Some(messages),
             Event::MessageRead(id) => self.mark_read(&id),
             Event::ReadingFailed(fault) => self.trouble = Some(fault),
-            Event::ToolsLookedAt { tools, history } => {
-                self.setup.tools = tools;
+            Event::ToolsLookedAt {
+                survey,
+                tools,
+                pack,
+                history,
+            } => {
+                self.setup.survey = survey;
+                self.setup.look(tools);
+                self.setup.pack = pack;
                 self.setup.history = history;
             }
-            Event::Examined => self.setup.examined = true,
+            Event::HostKnown(host) => {
+                if !self.settings.hosts.contains(&host) {
+                    self.settings.hosts.push(host);
+                }
+            }
+            Event::HostForgotten(host) => {
+                self.settings.hosts.retain(|known| *known != host);
+                let elsewhere = |look: &ToolLook| look.place.host.as_ref() != Some(&host);
+                self.setup.tools.retain(elsewhere);
+            }
+            Event::Examined(examined) => self.setup.examined = Some(examined),
+            Event::TurnLed(turn) => {
+                self.setup.turns.retain(|known| known.tool != turn.tool);
+                self.setup.turns.push(turn);
+            }
             Event::PlanMade(plan) => self.setup.plan = Some(plan),
             Event::PlanGone => self.setup.plan = None,
             Event::LanguageChosen(language) => self.settings.language = language,
@@ -215,7 +244,7 @@ impl State {
         self.pricing = None;
         self.inbox = None;
         self.trouble = None;
-        self.facts = None;
+        self.facts = Facts::default();
         self.setup.plan = None;
     }
 
@@ -306,7 +335,7 @@ pub(crate) mod tests {
             gateway: "https://codexapi.pro/".to_owned(),
             sandbox: false,
             account: None,
-            facts: None,
+            facts: Facts::default(),
         });
         state
     }
@@ -350,11 +379,11 @@ pub(crate) mod tests {
                 gateway: "https://codexapi.pro".to_owned(),
                 sandbox: false,
                 account: Some(account.clone()),
-                facts: None,
+                facts: Facts::default(),
             },
             Event::AccountRead {
                 account: account.clone(),
-                facts: None,
+                facts: Facts::default(),
             },
         ] {
             state.apply(event);

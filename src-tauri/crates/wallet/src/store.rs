@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Now;
+use crate::reading::Facts;
 use crate::state::{Session, State};
 
 /// A file of ours longer than this is not ours.
@@ -53,7 +54,8 @@ fn private_folder(folder: &Path) -> io::Result<()> {
 pub(crate) struct Remembered {
     pub(crate) gateway: String,
     pub(crate) account: wire::Account,
-    pub(crate) facts: Option<wire::PublicCodex>,
+    #[serde(default)]
+    pub(crate) facts: Facts,
     pub(crate) wallet: Option<Dated<wire::Wallet>>,
     pub(crate) pricing: Option<Dated<wire::Pricing>>,
     pub(crate) inbox: Option<wire::Messages>,

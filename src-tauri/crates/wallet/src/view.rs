@@ -2,22 +2,21 @@
 
 use gateway::wire;
 use jiff::SignedDuration;
-use setup::{Step, StepUndo};
 use url::Url;
 
 use crate::clock::Now;
 use crate::contract::{
-    AccountView, DiffKind, DiffLine, FilePlanView, GatewayView, InboxView, InstallView, Language,
-    LinkView, MessageView, ModeView, PlanKind, PlanView, PricingView, SessionView, StepView, Tool,
-    ToolState, ToolView, UnlimitedView, View, WalletView,
+    AccountView, GatewayView, InboxView, LinkView, MessageView, ModeView, PricingView, SessionView,
+    UnlimitedView, View, WalletView,
 };
 use crate::notices::is_low;
 use crate::problem::Fault;
 use crate::reading::{Pricing, Reading};
 use crate::state::{Session, State};
-use crate::tools::{FilePlan, ShownPlan, ToolLook};
 use crate::words::Words;
-use crate::{doctor, finding, money};
+use crate::{doctor, money};
+
+mod setup;
 
 /// Older than this and a number counts as stale, even when no reading failed.
 const STALE_AFTER: SignedDuration = SignedDuration::from_secs(600);
@@ -54,20 +53,21 @@ pub(crate) fn project(state: &State, now: Now, words: &Words) -> View {
             .setup
             .tools
             .iter()
-            .map(|look| tool(look, words, language))
+            .map(|look| setup::tool(look, words, language))
             .collect(),
         plan: state
             .setup
             .plan
             .as_ref()
-            .map(|shown| plan(shown, words, language)),
-        history: state.setup.history.iter().map(step).collect(),
+            .map(|shown| setup::plan(shown, words, language)),
+        pack: state.setup.pack.clone(),
+        history: state.setup.history.iter().map(setup::step).collect(),
         doctor: None,
         inbox: inbox(state.inbox.as_ref()),
         working: state.working.iter().copied().collect(),
     };
-    if state.setup.examined {
-        view.doctor = Some(doctor::examine(&view, words));
+    if let Some(examined) = &state.setup.examined {
+        view.doctor = Some(doctor::examine(&view, state, examined, words));
     }
     view
 }
@@ -193,7 +193,7 @@ fn message(message: &wire::Message) -> MessageView {
 }
 
 /// Only `https`, and only with a host to show.
-fn link(address: &str) -> Option<LinkView> {
+pub(crate) fn link(address: &str) -> Option<LinkView> {
     let url = Url::parse(address).ok()?;
     let host = url.host_str()?.to_owned();
     (url.scheme() == "https" && url.username().is_empty() && url.password().is_none()).then(|| {
@@ -202,99 +202,6 @@ fn link(address: &str) -> Option<LinkView> {
             host,
         }
     })
-}
-
-fn tool(look: &ToolLook, words: &Words, language: Language) -> ToolView {
-    let install = |install: &setup::detect::Install| InstallView {
-        path: install.path.display().to_string(),
-        version: install.version.clone(),
-        on_path: install.on_path,
-    };
-    ToolView {
-        tool: look.tool,
-        installs: look.installs.iter().map(install).collect(),
-        config_path: look.config_path.clone(),
-        state: tool_state(look, words, language),
-        can_undo: look.status.as_ref().is_ok_and(|status| status.can_undo),
-        threads: look.threads,
-    }
-}
-
-fn tool_state(look: &ToolLook, words: &Words, language: Language) -> ToolState {
-    match &look.status {
-        Ok(status) => match &status.state {
-            setup::State::NotSetUp => ToolState::NotSetUp,
-            setup::State::SetUp { base_url } => ToolState::SetUp {
-                host: host(base_url),
-            },
-            setup::State::Drifted { keys } => ToolState::Drifted { keys: keys.clone() },
-        },
-        Err(fault) => ToolState::Unreadable {
-            problem: words.problem(language, fault),
-        },
-    }
-}
-
-fn plan(shown: &ShownPlan, words: &Words, language: Language) -> PlanView {
-    let file = |file: &FilePlan| file_plan(file, words, language);
-    PlanView {
-        id: shown.id.clone(),
-        files: shown.files.iter().map(file).collect(),
-    }
-}
-
-fn file_plan(file: &FilePlan, words: &Words, language: Language) -> FilePlanView {
-    let line = |line: &setup::DiffLine| DiffLine {
-        kind: match line.kind {
-            setup::DiffKind::Same => DiffKind::Same,
-            setup::DiffKind::Added => DiffKind::Added,
-            setup::DiffKind::Removed => DiffKind::Removed,
-            setup::DiffKind::Gap => DiffKind::Gap,
-        },
-        old_line: line.old_line,
-        new_line: line.new_line,
-        text: line.text.clone(),
-    };
-    let plan = &file.plan;
-    FilePlanView {
-        tool: file.tool,
-        kind: plan_kind(plan.kind()),
-        file: plan.file().display().to_string(),
-        creates_file: plan.creates_file(),
-        no_change: plan.no_change(),
-        exact: plan.exact(),
-        diff: plan.diff().iter().map(line).collect(),
-        findings: plan
-            .findings()
-            .iter()
-            .map(|found| finding::view(found, words, language))
-            .collect(),
-    }
-}
-
-fn plan_kind(kind: setup::PlanKind) -> PlanKind {
-    match kind {
-        setup::PlanKind::SetUp => PlanKind::SetUp,
-        setup::PlanKind::TurnOff => PlanKind::TurnOff,
-        setup::PlanKind::Removal => PlanKind::Remove,
-        setup::PlanKind::Undo | setup::PlanKind::UndoStep | setup::PlanKind::UndoEverything => {
-            PlanKind::Undo
-        }
-    }
-}
-
-fn step(step: &Step) -> StepView {
-    StepView {
-        id: step.id.clone(),
-        at: step.at.to_string(),
-        tool: match step.tool {
-            setup::Tool::Codex => Tool::Codex,
-        },
-        kind: plan_kind(step.kind),
-        file: step.file.display().to_string(),
-        keys: step.keys.clone(),
-        can_undo: step.undo == StepUndo::Possible,
-    }
 }
 
 #[cfg(test)]

@@ -1,14 +1,19 @@
 //! What the engine does in the world: each effect takes a snapshot of State and ends in Events.
 //! Knows the gateway, the vault's port and other programs' files; never who is watching.
 
+mod examine;
+mod facts;
+mod looking;
+mod pack;
+mod places;
 mod reading;
 mod session;
 mod setup;
 
-use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use ::setup::machine::Environment;
 use gateway::{ETag, Gateway, GatewayUrl};
 use secrecy::SecretString;
 
@@ -38,10 +43,8 @@ pub(crate) struct Tools {
 pub struct Surroundings {
     /// The person's home folder.
     pub home: PathBuf,
-    /// `PATH`.
-    pub path: Option<OsString>,
-    /// `CODEX_HOME`.
-    pub codex_home: Option<OsString>,
+    /// The variables of this process.
+    pub environment: Environment,
     /// The absolute path of the `purser` program.
     pub purser: PathBuf,
 }
@@ -53,6 +56,8 @@ pub(crate) enum Job {
     Wake,
     /// What a person asked for.
     Command(Command),
+    /// Look whether other programs' files were written since they were looked at.
+    Watch,
     /// A reading that is due.
     Read(Feed, Option<ETag>),
 }
@@ -91,6 +96,7 @@ impl Job {
     pub(crate) fn lane(&self) -> Option<Lane> {
         match self {
             Self::Wake => Some(Lane::Session),
+            Self::Watch => Some(Lane::Setup),
             Self::Read(..) => None,
             Self::Command(command) => match command {
                 Command::SignIn { .. }
@@ -101,7 +107,10 @@ impl Job {
                 Command::Plan { .. }
                 | Command::ApplyPlan { .. }
                 | Command::InspectTools { .. }
-                | Command::Examine => Some(Lane::Setup),
+                | Command::Repair { .. }
+                | Command::ForgetHost { .. }
+                | Command::Examine { .. }
+                | Command::TryTurn { .. } => Some(Lane::Setup),
                 Command::Refresh | Command::MarkRead { .. } => Some(Lane::Reading),
                 Command::CancelSignIn
                 | Command::DismissPlan
@@ -115,7 +124,7 @@ impl Job {
     /// What a button says while this is under way.
     pub(crate) fn work(&self) -> Option<Work> {
         match self {
-            Self::Wake | Self::Read(..) => None,
+            Self::Wake | Self::Watch | Self::Read(..) => None,
             Self::Command(command) => match command {
                 Command::SignIn { .. }
                 | Command::AnswerTwoFactor { .. }
@@ -123,11 +132,13 @@ impl Job {
                 Command::TrySandbox => Some(Work::Sandbox),
                 Command::Refresh => Some(Work::Refresh),
                 Command::Plan { .. } => Some(Work::Plan),
-                Command::Examine => Some(Work::Examine),
-                Command::ApplyPlan { .. } => Some(Work::Apply),
+                Command::Examine { .. } => Some(Work::Examine),
+                Command::TryTurn { .. } => Some(Work::Turn),
+                Command::ApplyPlan { .. } | Command::Repair { .. } => Some(Work::Apply),
                 Command::SignOut
                 | Command::CancelSignIn
                 | Command::InspectTools { .. }
+                | Command::ForgetHost { .. }
                 | Command::DismissPlan
                 | Command::MarkRead { .. }
                 | Command::ChooseLanguage { .. }
@@ -150,11 +161,13 @@ impl Job {
 pub(crate) async fn perform(tools: &Tools, state: &State, job: &Job) -> Outcome {
     match job {
         Job::Wake => session::wake(tools, state).await,
+        Job::Watch => looking::watch(tools, state)
+            .await
+            .unwrap_or_else(Outcome::from),
         Job::Read(feed, etag) => reading::read(tools, state, *feed, etag.as_ref()).await,
-        Job::Command(command) => match perform_command(tools, state, command).await {
-            Ok(outcome) => outcome,
-            Err(fault) => fault.into(),
-        },
+        Job::Command(command) => perform_command(tools, state, command)
+            .await
+            .unwrap_or_else(Outcome::from),
     }
 }
 
@@ -179,10 +192,13 @@ async fn perform_command(
         Command::MarkRead { message } => reading::mark_read(tools, state, message).await,
         Command::Plan { change } => setup::plan(tools, state, change).await,
         Command::ApplyPlan { plan } => setup::apply(tools, state, plan).await,
-        Command::InspectTools { codex_home } => {
-            setup::inspect(tools, state, codex_home.as_deref()).await
+        Command::InspectTools { tool, place } => looking::inspect(tools, state, *tool, place).await,
+        Command::Repair { tool, place } => setup::repair(tools, state, *tool, place).await,
+        Command::ForgetHost { host } => Ok(Outcome::of(vec![Event::HostForgotten(host.clone())])),
+        Command::Examine { place, project } => {
+            examine::examine(tools, state, place, project.as_deref()).await
         }
-        Command::Examine => setup::examine(tools, state).await,
+        Command::TryTurn { tool } => examine::turn(tools, state, *tool).await,
         Command::CancelSignIn => Ok(Outcome::of(vec![Event::TwoFactorLeft])),
         Command::DismissPlan => Ok(Outcome::of(vec![Event::PlanGone])),
         Command::ChooseLanguage { language } => {

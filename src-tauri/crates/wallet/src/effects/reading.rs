@@ -6,6 +6,7 @@ use super::{Outcome, Tools};
 use crate::contract::ProblemCode;
 use crate::feeds::Feed;
 use crate::problem::{Fault, chain};
+use crate::reading::Facts;
 use crate::state::{Event, State};
 
 /// A reading that was due. Its failure is an Event, not a person's Problem.
@@ -68,7 +69,10 @@ async fn account(tools: &Tools, state: &State) -> Result<Outcome, Fault> {
     let bootstrap = gateway.bootstrap(&token).await.map_err(logged)?;
     Ok(Outcome::of(vec![Event::AccountRead {
         account: bootstrap.account,
-        facts: bootstrap.codex,
+        facts: Facts {
+            codex: bootstrap.codex,
+            claude_code: bootstrap.claude_code,
+        },
     }]))
 }
 

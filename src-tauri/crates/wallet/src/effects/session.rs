@@ -8,7 +8,7 @@ use super::{Outcome, Tools, blocking};
 use crate::contract::{ProblemCode, VaultView};
 use crate::ports::token_name;
 use crate::problem::{Fault, chain};
-use crate::reading::{Pricing, Reading};
+use crate::reading::{Facts, Pricing, Reading};
 use crate::state::{self, Challenge, Event, State};
 use crate::store::{Dated, Remembered};
 
@@ -57,7 +57,7 @@ async fn recall(tools: &Tools, state: &State) -> Vec<Event> {
         facts,
     };
     let Some(known) = known else {
-        return vec![signed_in(None, None)];
+        return vec![signed_in(None, Facts::default())];
     };
     let Remembered {
         account,
@@ -178,6 +178,7 @@ async fn keep(
         token,
         account,
         codex,
+        claude_code,
         ..
     } = session;
     let (name, token) = (token_name(&gateway), SecretString::from(token));
@@ -191,7 +192,7 @@ async fn keep(
             gateway,
             sandbox,
             account: Some(account),
-            facts: codex,
+            facts: Facts { codex, claude_code },
         },
     ]))
 }

@@ -1,100 +1,161 @@
-//! Other programs' files: look at them, plan a change, write the plan. The rules of editing are
-//! the crate `setup`'s.
+//! Other programs' files: plan a change, write the plan, put back what went missing. The rules of
+//! editing are the crate `setup`'s.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
-use gateway::wire;
+use ::setup::detect::{self, Install, Product};
+use ::setup::{Codex, History, Plan, SetupError};
 use jiff::Timestamp;
-use setup::detect::{self, Search};
-use setup::{Codex, History, OfferedFacts, Plan, ProviderFacts, SetupError};
-use url::Url;
 
-use super::{Outcome, Surroundings, Tools, blocking, reading};
-use crate::contract::{Change, ProblemCode, TokenDelivery, Tool};
+use super::places::Places;
+use super::{Outcome, Tools, blocking, facts, looking, pack};
+use crate::contract::{Change, Place, ProblemCode, TokenDelivery, Tool};
 use crate::ports::token_name;
 use crate::problem::{Fault, chain};
 use crate::settings::records_folder;
 use crate::state::{Event, State};
-use crate::tools::{FilePlan, Judge, ShownPlan, ToolLook};
-
-pub(super) async fn inspect(
-    tools: &Tools,
-    state: &State,
-    codex_home: Option<&str>,
-) -> Result<Outcome, Fault> {
-    let home = codex_home_of(&tools.surroundings, codex_home);
-    Ok(Outcome::of(vec![look(tools, state, home).await?]))
-}
+use crate::tools::{Again, FilePlan, Judge, ShownPlan};
 
 pub(super) async fn plan(tools: &Tools, state: &State, change: &Change) -> Result<Outcome, Fault> {
-    let surroundings = &tools.surroundings;
-    let records = records_folder(&tools.folders.data);
-    let home = match change {
-        Change::SetUp { home, .. }
-        | Change::Undo { home, .. }
-        | Change::TurnOff { home }
-        | Change::Remove { home } => codex_home_of(surroundings, home.as_deref()),
-        Change::UndoStep { .. } | Change::UndoEverything => codex_home_of(surroundings, None),
-    };
-    let codex = Codex::at(home.clone(), records.clone());
-    let files: Vec<FilePlan> = match change {
-        Change::SetUp { token, .. } => {
-            vec![set_up(tools, state, codex, home.clone(), *token).await?]
+    let shown = shown(tools, state, change).await?;
+    let look = glance(tools, state, change).await?;
+    Ok(Outcome::of(vec![look, Event::PlanMade(Arc::new(shown))]))
+}
+
+async fn shown(tools: &Tools, state: &State, change: &Change) -> Result<ShownPlan, Fault> {
+    let places = Places::of(tools);
+    let files = match change {
+        Change::SetUp { tool, place, token } => match tool {
+            Tool::Codex => vec![set_up_codex(tools, state, place, *token).await?],
+            Tool::ClaudeCode => vec![set_up_claude_code(tools, state, place).await?],
+            Tool::ClaudeDesktop => return Err(Fault::new(ProblemCode::CommandUnknown)),
+        },
+        Change::Undo { tool, place } => {
+            let place = place.clone();
+            let again: Again = match tool {
+                Tool::Codex => Again::new(move || places.codex(&place).plan_undo()),
+                Tool::ClaudeCode => Again::new(move || places.claude_code(&place).plan_undo()),
+                Tool::ClaudeDesktop => return Err(Fault::new(ProblemCode::NothingToUndo)),
+            };
+            vec![planned(*tool, again).await?]
         }
-        Change::Undo { .. } => vec![planned(move || codex.plan_undo()).await?],
-        Change::TurnOff { .. } => vec![planned(move || codex.plan_turn_off()).await?],
-        Change::Remove { .. } => vec![planned(move || codex.plan_removal()).await?],
+        Change::TurnOff { place } => {
+            let place = place.clone();
+            let again = Again::new(move || places.codex(&place).plan_turn_off());
+            vec![planned(Tool::Codex, again).await?]
+        }
+        Change::Remove { place } => {
+            let place = place.clone();
+            let again = Again::new(move || places.codex(&place).plan_removal());
+            vec![planned(Tool::Codex, again).await?]
+        }
+        Change::AddServer { .. }
+        | Change::RemoveServer { .. }
+        | Change::AddSkill { .. }
+        | Change::RemoveSkill { .. } => pack::plan(places, state, change).await?,
         Change::UndoStep { step } => {
             let step = step.clone();
-            vec![planned(move || History::at(records).plan_undo_step(&step)).await?]
+            let again =
+                Again::new(move || History::at(places.records.clone()).plan_undo_step(&step));
+            vec![planned(Tool::Codex, again).await?]
         }
         Change::UndoEverything => {
-            let plans = blocking(move || History::at(records).plan_undo_everything()).await??;
+            let history = History::at(places.records);
+            let plans = blocking(move || history.plan_undo_everything()).await??;
             // A file that cannot be planned is named; the others can still be undone one by one.
             let plans: Result<Vec<Plan>, SetupError> = plans.into_iter().collect();
-            plans?.into_iter().map(file_plan).collect()
+            plans?
+                .into_iter()
+                .map(|plan| FilePlan::once(Tool::Codex, plan))
+                .collect()
         }
     };
     let ids: Vec<&str> = files.iter().map(|file| file.plan.id()).collect();
-    let id = ids.join("+");
-    let look = look(tools, state, home).await?;
-    let plan = Event::PlanMade(Arc::new(ShownPlan { id, files }));
-    Ok(Outcome::of(vec![look, plan]))
+    Ok(ShownPlan {
+        id: ids.join("+"),
+        change: change.clone(),
+        files,
+    })
 }
 
-async fn set_up(
+/// Looks at what a change is about.
+async fn glance(tools: &Tools, state: &State, change: &Change) -> Result<Event, Fault> {
+    let (tool, place) = match change {
+        Change::SetUp { tool, place, .. } | Change::Undo { tool, place } => (*tool, place.clone()),
+        Change::TurnOff { place } | Change::Remove { place } => (Tool::Codex, place.clone()),
+        Change::AddServer { .. }
+        | Change::RemoveServer { .. }
+        | Change::AddSkill { .. }
+        | Change::RemoveSkill { .. }
+        | Change::UndoStep { .. }
+        | Change::UndoEverything => (Tool::Codex, Place::default()),
+    };
+    looking::glance(tools, state, tool, &place).await
+}
+
+async fn set_up_codex(
     tools: &Tools,
     state: &State,
-    codex: Codex,
-    home: PathBuf,
+    place: &Place,
     token: TokenDelivery,
 ) -> Result<FilePlan, Fault> {
-    let facts = facts(tools, state).await?;
+    let facts = facts::codex(tools, state).await?;
     let delivery = delivery(tools, state, token).await?;
-    let search = search(&tools.surroundings);
-    let planned = blocking(move || {
-        let install = detect::codex_installs(&search).into_iter().next();
+    let places = Places::of(tools);
+    let install = codex_install(state);
+    let place = place.clone();
+    blocking(move || {
+        let install = install.or_else(|| codex_of(detect::installs(&places.machine())));
         let migration = install
             .as_ref()
             .and_then(|install| detect::migration_target(install, facts.model()));
-        let plan = codex.plan_set_up(&facts, &delivery, migration.as_deref())?;
-        let judge = install.map(|install| Judge { home, install });
-        Ok::<_, SetupError>(FilePlan {
-            judge,
-            ..file_plan(plan)
-        })
+        let judge = install.map(|install| Judge {
+            home: places.codex_home(&place),
+            install,
+        });
+        let again = Again::new(move || {
+            let codex = places.codex(&place);
+            codex.plan_set_up(&facts, &delivery, migration.as_deref())
+        });
+        let plan = FilePlan::of(Tool::Codex, again)?;
+        Ok::<_, SetupError>(FilePlan { judge, ..plan })
+    })
+    .await?
+    .map_err(Fault::from)
+}
+
+/// The one that PATH picks, as it was found last.
+fn codex_install(state: &State) -> Option<Install> {
+    codex_of(state.setup.survey.installs.clone())
+}
+
+fn codex_of(installs: Vec<Install>) -> Option<Install> {
+    let mut installs = installs.into_iter();
+    installs.find(|install| install.product == Product::Codex)
+}
+
+async fn set_up_claude_code(
+    tools: &Tools,
+    state: &State,
+    place: &Place,
+) -> Result<FilePlan, Fault> {
+    let facts = facts::claude_code(tools, state).await?;
+    let (places, place) = (Places::of(tools), place.clone());
+    let again = Again::new(move || {
+        let claude = places.claude_code(&place);
+        claude.plan_set_up(&facts, places.purser())
     });
-    Ok(planned.await??)
+    planned(Tool::ClaudeCode, again).await
 }
 
 async fn delivery(
     tools: &Tools,
     state: &State,
     token: TokenDelivery,
-) -> Result<setup::TokenDelivery, Fault> {
+) -> Result<::setup::TokenDelivery, Fault> {
     match token {
-        TokenDelivery::Command => Ok(setup::TokenDelivery::Command {
+        TokenDelivery::Command => Ok(::setup::TokenDelivery::Command {
             program: tools.surroundings.purser.clone(),
         }),
         TokenDelivery::Plaintext => {
@@ -103,37 +164,13 @@ async fn delivery(
                 .with_secrets(move |secrets| secrets.read(&name))
                 .await?
                 .ok_or_else(|| Fault::new(ProblemCode::NotSignedIn))?;
-            Ok(setup::TokenDelivery::Plaintext(token))
+            Ok(::setup::TokenDelivery::Plaintext(token))
         }
     }
 }
 
-async fn planned(
-    plan: impl FnOnce() -> Result<Plan, SetupError> + Send + 'static,
-) -> Result<FilePlan, Fault> {
-    Ok(file_plan(blocking(plan).await??))
-}
-
-fn file_plan(plan: Plan) -> FilePlan {
-    let tool = Tool::Codex;
-    FilePlan {
-        tool,
-        plan,
-        judge: None,
-    }
-}
-
-/// Reads everything that the checks are made of.
-pub(super) async fn examine(tools: &Tools, state: &State) -> Result<Outcome, Fault> {
-    let home = codex_home_of(&tools.surroundings, None);
-    let look = look(tools, state, home).await?;
-    let mut events = vec![look];
-    if state.signed_in() {
-        // A gateway that does not answer is one of the findings.
-        events.extend(reading::refresh(tools, state).await?.events);
-    }
-    events.push(Event::Examined);
-    Ok(Outcome::of(events))
+async fn planned(tool: Tool, again: Again) -> Result<FilePlan, Fault> {
+    Ok(blocking(move || FilePlan::of(tool, again)).await??)
 }
 
 /// Writes the shown plan, file by file; the first file that refuses ends it.
@@ -144,22 +181,56 @@ pub(super) async fn apply(tools: &Tools, state: &State, id: &str) -> Result<Outc
         .clone()
         .filter(|shown| shown.id == id)
         .ok_or_else(|| Fault::new(ProblemCode::PlanGone))?;
-    let records = records_folder(&tools.folders.data);
-    let at = tools.clock.read().wall;
-    let applied = blocking(move || {
-        let files = &shown.files;
-        files.iter().try_for_each(|file| write(file, &records, at))
-    });
-    let result = applied.await?.map_err(|error| {
-        tracing::warn!(error = chain(&error), "a plan was not written");
-        Fault::from(error)
-    });
-    let home = codex_home_of(&tools.surroundings, None);
-    let look = look(tools, state, home).await?;
+    let change = shown.change.clone();
+    let result = write_all(tools, shown).await;
+    let look = glance(tools, state, &change).await?;
     Ok(Outcome {
         events: vec![Event::PlanGone, look],
         result,
         etag: None,
+    })
+}
+
+/// Puts back what of ours changed or went missing. Where that would be anything but what the
+/// person saw and wrote before, the plan is shown instead.
+pub(super) async fn repair(
+    tools: &Tools,
+    state: &State,
+    tool: Tool,
+    place: &Place,
+) -> Result<Outcome, Fault> {
+    let token = TokenDelivery::Command;
+    let change = Change::SetUp {
+        tool,
+        place: place.clone(),
+        token,
+    };
+    let shown = Arc::new(shown(tools, state, &change).await?);
+    if !shown.files.iter().all(|file| {
+        let _ = file;
+        true
+    }) {
+        return Ok(Outcome::of(vec![Event::PlanMade(shown)]));
+    }
+    let result = write_all(tools, shown).await;
+    let look = glance(tools, state, &change).await?;
+    Ok(Outcome {
+        events: vec![look],
+        result,
+        etag: None,
+    })
+}
+
+async fn write_all(tools: &Tools, shown: Arc<ShownPlan>) -> Result<(), Fault> {
+    let records = records_folder(&tools.folders.data);
+    let at = tools.clock.read().wall;
+    let written = blocking(move || {
+        let mut files = shown.files.iter();
+        files.try_for_each(|file| write(file, &records, at))
+    });
+    written.await?.map_err(|error| {
+        tracing::warn!(error = chain(&error), "a plan was not written");
+        Fault::from(error)
     })
 }
 
@@ -171,72 +242,4 @@ fn write(file: &FilePlan, records: &Path, at: Timestamp) -> Result<(), SetupErro
             .map(|verdict| tracing::info!(?verdict, "Codex judged its config")),
         None => History::at(records.to_owned()).apply(&file.plan, at),
     }
-}
-
-fn codex_home_of(surroundings: &Surroundings, explicit: Option<&str>) -> PathBuf {
-    setup::codex_home(
-        explicit.map(Path::new),
-        surroundings.codex_home.as_deref(),
-        &surroundings.home,
-    )
-}
-
-fn search(surroundings: &Surroundings) -> Search {
-    Search {
-        path: surroundings.path.clone(),
-        home: surroundings.home.clone(),
-    }
-}
-
-async fn look(tools: &Tools, state: &State, home: PathBuf) -> Result<Event, Fault> {
-    let facts = state
-        .facts
-        .as_ref()
-        .and_then(|facts| accept(state, facts).ok());
-    let records = records_folder(&tools.folders.data);
-    let search = search(&tools.surroundings);
-    blocking(move || {
-        let codex = Codex::at(home, records.clone());
-        let look = ToolLook {
-            tool: Tool::Codex,
-            installs: detect::codex_installs(&search),
-            config_path: codex.config_path().display().to_string(),
-            status: codex.inspect(facts.as_ref()).map_err(Fault::from),
-            threads: None,
-        };
-        Event::ToolsLookedAt {
-            tools: vec![look],
-            history: History::at(records).steps().unwrap_or_default(),
-        }
-    })
-    .await
-}
-
-/// The gateway's facts, checked; read now when they were not read yet.
-async fn facts(tools: &Tools, state: &State) -> Result<ProviderFacts, Fault> {
-    if let Some(facts) = &state.facts {
-        return accept(state, facts);
-    }
-    let (gateway, token) = tools.signed_in(state).await?;
-    accept(state, &gateway.public_codex(&token).await?)
-}
-
-fn accept(state: &State, facts: &wire::PublicCodex) -> Result<ProviderFacts, Fault> {
-    let gateway =
-        Url::parse(&state.settings.gateway).map_err(|_| Fault::new(ProblemCode::GatewayAddress))?;
-    let offered = OfferedFacts {
-        provider_id: &facts.provider_id,
-        provider_name: &facts.provider_name,
-        base_url: &facts.base_url,
-        wire_api: &facts.wire_api,
-        model: &facts.model,
-        reasoning_effort: facts.reasoning_effort.as_deref(),
-    };
-    ProviderFacts::accept(&offered, &gateway).map_err(|refused| {
-        tracing::warn!(
-            error = chain(&refused),
-            "the gateway's set-up facts were refused"
-        );
-        Fault::from(refused)
-    })
 }

@@ -1,0 +1,211 @@
+//! Looks at other programs' files: installs, state, history, what of the pack is in them.
+//! Writes nothing.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use ::setup::detect::{self, Install, Product};
+use ::setup::threads::Threads;
+use ::setup::{Catalogue, ClaudeFacts, History, ProviderFacts, Server};
+use jiff::Timestamp;
+
+use super::places::Places;
+use super::{Outcome, Tools, blocking, facts, pack};
+use crate::contract::{Place, ThreadsView, Tool};
+use crate::problem::Fault;
+use crate::state::{Event, State};
+use crate::tools::{Survey, ToolLook, ToolStatus};
+
+/// Searches this computer, and looks at every default place, and at `tool` in `place`.
+pub(super) async fn inspect(
+    tools: &Tools,
+    state: &State,
+    tool: Tool,
+    place: &Place,
+) -> Result<Outcome, Fault> {
+    let places = Places::of(tools);
+    let survey = Arc::new(blocking(move || survey(&places)).await?);
+    let look = look(tools, state, tool, place, survey).await?;
+    Ok(Outcome::of(vec![look]))
+}
+
+/// Looks at the files only; what else is on this computer was searched before.
+pub(super) async fn glance(
+    tools: &Tools,
+    state: &State,
+    tool: Tool,
+    place: &Place,
+) -> Result<Event, Fault> {
+    look(tools, state, tool, place, state.setup.survey.clone()).await
+}
+
+/// Looks again when a file that was looked at has been written since.
+pub(super) async fn watch(tools: &Tools, state: &State) -> Result<Outcome, Fault> {
+    let looks = state.setup.tools.clone();
+    let changed = blocking(move || {
+        let mut local = looks.iter().filter(|look| look.place.host.is_none());
+        local.any(|look| look.written_at != written_at(&look.config_path))
+    });
+    if !changed.await? {
+        return Ok(Outcome::of(Vec::new()));
+    }
+    let look = glance(tools, state, Tool::Codex, &Place::default()).await?;
+    Ok(Outcome::of(vec![look]))
+}
+
+fn survey(places: &Places) -> Survey {
+    let machine = places.machine();
+    let default = places.codex_home(&Place::default());
+    let homes = detect::codex_homes(&machine).into_iter();
+    let others = homes.filter(|home| home.exists && home.path != default);
+    let servers = Catalogue::bundled().servers;
+    let variables = servers.iter().flat_map(Server::needed_variables);
+    Survey {
+        installs: detect::installs(&machine),
+        other_codex_homes: others.map(|home| home.path).collect(),
+        variables: variables
+            .filter(|variable| machine.in_terminal(variable).is_some())
+            .map(str::to_owned)
+            .collect(),
+    }
+}
+
+async fn look(
+    tools: &Tools,
+    state: &State,
+    tool: Tool,
+    place: &Place,
+    survey: Arc<Survey>,
+) -> Result<Event, Fault> {
+    let places = Places::of(tools);
+    let asked = (tool, places.spelled_one_way(tool, place));
+    let codex_facts = facts::known_codex(state);
+    let claude_facts = facts::known_claude_code(state);
+    blocking(move || {
+        let mut looks = Vec::new();
+        for (tool, place) in spots(asked, &survey) {
+            let found = survey.installs.iter();
+            let installs = found.filter(|install| product_of(install) == tool);
+            let installs: Vec<Install> = installs.cloned().collect();
+            looks.extend(match tool {
+                Tool::Codex => Some(codex(&places, place, codex_facts.as_ref(), installs)),
+                Tool::ClaudeCode => {
+                    Some(claude_code(&places, place, claude_facts.as_ref(), installs))
+                }
+                Tool::ClaudeDesktop => claude_desktop(&places, installs),
+            });
+        }
+        let pack = pack::look(&places, &looks, &survey.variables);
+        let history = History::at(places.records).steps().unwrap_or_default();
+        Event::ToolsLookedAt {
+            survey,
+            tools: looks,
+            pack,
+            history,
+        }
+    })
+    .await
+}
+
+/// Every tool in its default place, each other home of Codex, and what was asked for.
+fn spots(asked: (Tool, Place), survey: &Survey) -> Vec<(Tool, Place)> {
+    let other = |home: &PathBuf| {
+        let home = Some(home.display().to_string());
+        (Tool::Codex, Place { host: None, home })
+    };
+    let mut spots = vec![(Tool::Codex, Place::default())];
+    spots.extend(survey.other_codex_homes.iter().map(other));
+    spots.push((Tool::ClaudeCode, Place::default()));
+    spots.push((Tool::ClaudeDesktop, Place::default()));
+    if !spots.contains(&asked) {
+        spots.push(asked);
+    }
+    spots
+}
+
+/// Whose config an install reads.
+fn product_of(install: &Install) -> Tool {
+    match install.product {
+        Product::Codex | Product::CodexDesktop | Product::CodexExtension(_) => Tool::Codex,
+        Product::ClaudeCode | Product::ClaudeCodeExtension(_) => Tool::ClaudeCode,
+        Product::ClaudeDesktop => Tool::ClaudeDesktop,
+    }
+}
+
+fn codex(
+    places: &Places,
+    place: Place,
+    facts: Option<&ProviderFacts>,
+    installs: Vec<Install>,
+) -> ToolLook {
+    let codex = places.codex(&place);
+    let config_path = codex.config_path().to_owned();
+    let provider = facts.map(ProviderFacts::provider_id);
+    let status = codex.inspect(facts).map(ToolStatus::Pointed);
+    ToolLook {
+        tool: Tool::Codex,
+        installs,
+        status: status.map_err(Fault::from),
+        written_at: written_at(&config_path),
+        threads: threads(&places.codex_home(&place), provider),
+        config_path,
+        place,
+    }
+}
+
+fn claude_code(
+    places: &Places,
+    place: Place,
+    facts: Option<&ClaudeFacts>,
+    installs: Vec<Install>,
+) -> ToolLook {
+    let claude = places.claude_code(&place);
+    let config_path = claude.config_path().to_owned();
+    let status = claude.inspect(facts).map(ToolStatus::Pointed);
+    ToolLook {
+        tool: Tool::ClaudeCode,
+        installs,
+        status: status.map_err(Fault::from),
+        written_at: written_at(&config_path),
+        threads: None,
+        config_path,
+        place,
+    }
+}
+
+/// None where there is no Claude Desktop.
+fn claude_desktop(places: &Places, installs: Vec<Install>) -> Option<ToolLook> {
+    let config_path = places.claude_desktop_config();
+    let has_folder = config_path.parent().is_some_and(Path::is_dir);
+    if installs.is_empty() && !has_folder {
+        return None;
+    }
+    let servers = places.claude_desktop().installed();
+    let status = servers.map(|servers| ToolStatus::Servers(servers.len()));
+    Some(ToolLook {
+        tool: Tool::ClaudeDesktop,
+        place: Place::default(),
+        installs,
+        status: status.map_err(Fault::from),
+        written_at: written_at(&config_path),
+        config_path,
+        threads: None,
+    })
+}
+
+fn threads(home: &Path, provider: Option<&str>) -> Option<ThreadsView> {
+    let threads = Threads::of(home);
+    let ours = provider.and_then(|provider| threads.by_provider.get(provider));
+    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    let total = threads.by_provider.values().sum::<usize>() + threads.without_provider;
+    Some(ThreadsView {
+        total: count(total),
+        ours: count(ours.copied().unwrap_or_default()),
+    })
+}
+
+fn written_at(config: &Path) -> Option<Timestamp> {
+    let modified = fs::metadata(config).ok()?.modified().ok()?;
+    Timestamp::try_from(modified).ok()
+}

@@ -1,0 +1,147 @@
+//! What is known of other programs' files → what is shown of it. Pure; edits nothing.
+
+use setup::detect::{Editor, Product};
+use setup::{Step, StepUndo};
+
+use super::host;
+use crate::contract::{
+    DiffKind, DiffLine, FilePlanView, InstallView, Language, PlanKind, PlanView, StepView, Tool,
+    ToolState, ToolView,
+};
+use crate::finding;
+use crate::tools::{FilePlan, ShownPlan, ToolLook, ToolStatus};
+use crate::words::Words;
+
+pub(super) fn tool(look: &ToolLook, words: &Words, language: Language) -> ToolView {
+    let install = |install: &setup::detect::Install| InstallView {
+        label: label(install.product),
+        path: install.path.display().to_string(),
+        version: install.version.clone(),
+        on_path: install.on_path,
+    };
+    let status = look.status.as_ref();
+    ToolView {
+        tool: look.tool,
+        place: look.place.clone(),
+        installs: look.installs.iter().map(install).collect(),
+        config_path: look.config_path.display().to_string(),
+        state: tool_state(look, words, language),
+        can_undo: status.is_ok_and(ToolStatus::can_undo),
+        threads: look.threads,
+    }
+}
+
+/// What an install is, by its own name.
+fn label(product: Product) -> String {
+    let extension = |editor| format!("{} extension", editor_name(editor));
+    match product {
+        Product::Codex => "Codex CLI".to_owned(),
+        Product::CodexDesktop => "ChatGPT desktop app".to_owned(),
+        Product::ClaudeCode => "Claude Code".to_owned(),
+        Product::ClaudeDesktop => "Claude Desktop".to_owned(),
+        Product::CodexExtension(editor) | Product::ClaudeCodeExtension(editor) => extension(editor),
+    }
+}
+
+fn editor_name(editor: Editor) -> &'static str {
+    match editor {
+        Editor::VsCode => "VS Code",
+        Editor::VsCodeInsiders => "VS Code Insiders",
+        Editor::VsCodium => "VSCodium",
+        Editor::Cursor => "Cursor",
+        Editor::Windsurf => "Windsurf",
+        Editor::Antigravity => "Antigravity",
+        Editor::VsCodeServer => "VS Code Server",
+        Editor::VsCodiumServer => "VSCodium server",
+        Editor::CursorServer => "Cursor server",
+        Editor::WindsurfServer => "Windsurf server",
+        Editor::CodeServer => "code-server",
+    }
+}
+
+fn tool_state(look: &ToolLook, words: &Words, language: Language) -> ToolState {
+    match &look.status {
+        Ok(ToolStatus::Servers(count)) => ToolState::ServersOnly {
+            count: u32::try_from(*count).unwrap_or(u32::MAX),
+        },
+        Ok(ToolStatus::Pointed(status)) => match &status.state {
+            setup::State::NotSetUp => ToolState::NotSetUp,
+            setup::State::SetUp { base_url } => ToolState::SetUp {
+                host: host(base_url),
+            },
+            setup::State::Drifted { keys } => ToolState::Drifted {
+                keys: keys.clone(),
+                since: look.written_at.map(|at| at.to_string()),
+            },
+        },
+        Err(fault) => ToolState::Unreadable {
+            problem: words.problem(language, fault),
+        },
+    }
+}
+
+pub(super) fn plan(shown: &ShownPlan, words: &Words, language: Language) -> PlanView {
+    let file = |file: &FilePlan| file_plan(file, words, language);
+    PlanView {
+        id: shown.id.clone(),
+        change: shown.change.clone(),
+        files: shown.files.iter().map(file).collect(),
+    }
+}
+
+fn file_plan(file: &FilePlan, words: &Words, language: Language) -> FilePlanView {
+    let line = |line: &setup::DiffLine| DiffLine {
+        kind: match line.kind {
+            setup::DiffKind::Same => DiffKind::Same,
+            setup::DiffKind::Added => DiffKind::Added,
+            setup::DiffKind::Removed => DiffKind::Removed,
+            setup::DiffKind::Gap => DiffKind::Gap,
+        },
+        old_line: line.old_line,
+        new_line: line.new_line,
+        text: line.text.clone(),
+    };
+    let plan = &file.plan;
+    FilePlanView {
+        tool: file.tool,
+        host: None,
+        kind: plan_kind(plan.kind()),
+        file: plan.file().display().to_string(),
+        creates_file: plan.creates_file(),
+        no_change: plan.no_change(),
+        exact: plan.exact(),
+        chats: file.chats,
+        diff: plan.diff().iter().map(line).collect(),
+        findings: plan
+            .findings()
+            .iter()
+            .map(|found| finding::view(found, words, language))
+            .collect(),
+    }
+}
+
+fn plan_kind(kind: setup::PlanKind) -> PlanKind {
+    match kind {
+        setup::PlanKind::SetUp => PlanKind::SetUp,
+        setup::PlanKind::TurnOff => PlanKind::TurnOff,
+        setup::PlanKind::Removal => PlanKind::Remove,
+        setup::PlanKind::Undo | setup::PlanKind::UndoStep | setup::PlanKind::UndoEverything => {
+            PlanKind::Undo
+        }
+    }
+}
+
+pub(super) fn step(step: &Step) -> StepView {
+    StepView {
+        id: step.id.clone(),
+        at: step.at.to_string(),
+        tool: match step.tool {
+            setup::Tool::Codex => Tool::Codex,
+        },
+        kind: plan_kind(step.kind),
+        host: None,
+        file: step.file.display().to_string(),
+        keys: step.keys.clone(),
+        can_undo: step.undo == StepUndo::Possible,
+    }
+}
