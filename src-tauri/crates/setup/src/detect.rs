@@ -14,7 +14,6 @@ mod versions;
 #[cfg(any(windows, test))]
 mod wsl;
 
-use std::ffi::OsString;
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
@@ -69,15 +68,6 @@ pub enum Editor {
     CodeServer,
 }
 
-/// Where to look for programs, when no more is known of the machine.
-#[derive(Debug, Clone)]
-pub struct Search {
-    /// `PATH`; known folders are looked at besides.
-    pub path: Option<OsString>,
-    /// The person's home folder.
-    pub home: PathBuf,
-}
-
 /// One install.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Install {
@@ -107,22 +97,14 @@ struct Upgrade {
     model: String,
 }
 
-/// Every install of everything on `machine`: programs first, of each the one that PATH picks before
-/// the others. Takes about 5 seconds where a program hangs.
+/// Every install of everything on `machine`, each once however many links lead to it: programs
+/// first, of each the one that PATH picks before the others. Takes about 5 seconds where a program hangs.
 #[must_use]
 pub fn installs(machine: &Machine) -> Vec<Install> {
-    let mut found = programs::of(machine, &[Product::Codex, Product::ClaudeCode]);
+    let mut found = programs::of(machine);
     found.extend(apps::of(machine));
     found.extend(extensions::of(&machine.home));
     found
-}
-
-/// Every program `codex`, each once however many links lead to it, the one that PATH picks first.
-#[must_use]
-pub fn codex_installs(search: &Search) -> Vec<Install> {
-    let path = search.path.iter().map(|path| ("PATH", path));
-    let machine = Machine::unasked(search.home.clone(), path.collect());
-    programs::of(&machine, &[Product::Codex])
 }
 
 /// The model that `install` would offer instead of `model`, and would ask about at its first

@@ -1,5 +1,7 @@
 //! A computer as the person's programs see it: where its files are, its environments, what runs.
-//! Looks at nothing by itself; what is real and what is a test's folder is for the caller to say.
+//! Knows no tool; what is real and what is a test's folder is for the caller to say.
+
+mod processes;
 
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
@@ -34,6 +36,47 @@ impl Machine {
             shell: None,
             processes: Vec::new(),
         }
+    }
+
+    /// This computer, for the person whose home is `home`, with `environment` as this process has it.
+    /// Asks the login shell and what runs, which takes as long as the shell needs to start, at most
+    /// about 5 seconds.
+    #[must_use]
+    pub fn of_this_system(home: PathBuf, environment: Environment) -> Self {
+        let mut machine = Self::unasked(home, environment);
+        machine.shell = machine.ask_shell();
+        machine.processes = processes::running();
+        machine
+    }
+
+    /// On Windows, what a terminal has is what this process has.
+    #[cfg(not(unix))]
+    fn ask_shell(&self) -> Option<Environment> {
+        None
+    }
+
+    #[cfg(unix)]
+    fn ask_shell(&self) -> Option<Environment> {
+        use crate::detect::login_shell::{DEADLINE, environment_of};
+        let shell = self.login_shell()?;
+        environment_of(&shell, self, DEADLINE)
+    }
+
+    /// `SHELL`, or what the system knows of the person whose home this is: a program that was
+    /// started from a menu has no `SHELL` on some desktops.
+    #[cfg(unix)]
+    fn login_shell(&self) -> Option<PathBuf> {
+        let named = self.environment.get("SHELL").map(PathBuf::from);
+        let known = || {
+            let people = std::fs::read_to_string(self.system("/etc/passwd")).ok()?;
+            let mut people = people.lines().map(|line| line.split(':').skip(5));
+            people.find_map(|mut fields| {
+                let is_ours = fields.next().map(Path::new) == Some(self.home.as_path());
+                fields.next().filter(|_| is_ours).map(PathBuf::from)
+            })
+        };
+        let named = named.filter(|shell| shell.is_absolute());
+        named.or_else(known).filter(|shell| exists(shell))
     }
 
     /// `absolute` (which begins with `/`) on this computer.
@@ -109,6 +152,46 @@ pub(crate) fn exists(path: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    fn machine(home: &Path, variables: &[(&str, &str)]) -> Machine {
+        let environment = variables.iter().copied().collect();
+        Machine::unasked(home.to_owned(), environment)
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_login_shell_is_the_one_that_is_named_or_the_one_that_the_system_knows() {
+        let root = tempfile::tempdir().unwrap();
+        std::fs::create_dir(root.path().join("etc")).unwrap();
+        let people = "eve:x:1:1::/home/eve:/bin/false\nada:x:2:2:Ada,,:/home/ada:/bin/sh\n";
+        std::fs::write(root.path().join("etc/passwd"), people).unwrap();
+        let shell = |home: &str, variables: &[(&str, &str)]| {
+            let mut machine = machine(Path::new(home), variables);
+            machine.root = root.path().to_owned();
+            machine.login_shell()
+        };
+        let sh = Some(PathBuf::from("/bin/sh"));
+        assert_eq!(shell("/home/eve", &[("SHELL", "/bin/sh")]), sh);
+        assert_eq!(shell("/home/ada", &[]), sh);
+        assert_eq!(shell("/home/ada", &[("SHELL", "sh")]), sh);
+        assert_eq!(shell("/home/bob", &[("SHELL", "/not/there")]), None);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn this_system_says_what_its_login_shell_exports_and_what_runs() {
+        let home = tempfile::tempdir().unwrap();
+        std::fs::write(home.path().join(".profile"), "export CODEX_HOME=/of/shell").unwrap();
+        let environment = [("SHELL", "/bin/sh")].into_iter().collect();
+        let machine = Machine::of_this_system(home.path().to_owned(), environment);
+        assert_eq!(
+            machine.in_terminal("CODEX_HOME"),
+            Some(OsStr::new("/of/shell"))
+        );
+        let this = std::process::id();
+        assert!(machine.processes.iter().any(|process| process.pid == this));
+    }
 
     #[test]
     fn an_environment_prints_names_and_no_values() {

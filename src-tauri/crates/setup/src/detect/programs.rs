@@ -43,15 +43,13 @@ const CLAUDE: Program = Program {
     package: "claude-code",
 };
 
-/// The programs of `products` on `machine`. PATH is the login shell's, because a program that was
+/// The programs on `machine`, each once. PATH is the login shell's, because a program that was
 /// started from a menu has another one.
-pub(super) fn of(machine: &Machine, products: &[Product]) -> Vec<Install> {
+pub(super) fn of(machine: &Machine) -> Vec<Install> {
     let path = machine.in_terminal("PATH");
     let mut found = Vec::new();
     for program in [CODEX, CLAUDE] {
-        if products.contains(&program.product) {
-            found.extend(program.installs(machine, path));
-        }
+        found.extend(program.installs(machine, path));
     }
     tell_versions(&mut found, path);
     found
