@@ -13,6 +13,7 @@ pub mod detect;
 mod diff;
 mod digest;
 pub mod doctor;
+pub mod drift;
 mod error;
 pub mod facts;
 mod files;
