@@ -1,9 +1,14 @@
 //! Which provider each saved thread of Codex belongs to, and which threads a change of providers
 //! would leave unreachable. Reads the beginning of each history file and never writes one.
+//!
+//! Codex 0.169 refuses to resume a thread whose provider has no table any more; 0.141 goes on with
+//! the current one. A history that nobody opened for a week may be compressed (`.jsonl.zst`,
+//! openai/codex#25089 and #28338); Codex takes the plain file where it has both.
 
 mod opening;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -34,6 +39,17 @@ pub struct Threads {
     pub unread: usize,
 }
 
+/// What can be done to our provider in Codex's config.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// Its table is written, and it becomes the current one.
+    SetUp,
+    /// Another becomes the current one; its table stays.
+    TurnOff,
+    /// Its table goes.
+    Remove,
+}
+
 /// How many threads a change leaves unreachable.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Reach {
@@ -57,6 +73,8 @@ impl Threads {
         for folder in FOLDERS {
             collect(&home.join(folder), DEEPEST, &mut files);
         }
+        let plain: HashSet<PathBuf> = files.iter().cloned().collect();
+        files.retain(|file| !is_compressed(file) || !plain.contains(&file.with_extension("")));
         // Names begin with the time: the newest are read when there are too many.
         files.sort_by(|one, other| other.file_name().cmp(&one.file_name()));
         let mut threads = Self {
@@ -71,6 +89,29 @@ impl Threads {
             }
         }
         threads
+    }
+
+    /// Every thread, those that were not read or understood included.
+    #[must_use]
+    pub fn total(&self) -> usize {
+        let understood: usize = self.by_provider.values().sum();
+        understood + self.without_provider + self.unreadable + self.unread
+    }
+
+    /// Those that name `provider`.
+    #[must_use]
+    pub fn of_provider(&self, provider: &str) -> usize {
+        self.by_provider.get(provider).copied().unwrap_or_default()
+    }
+
+    /// How many threads `change` to our `provider`, whose table is there, makes unreachable: none as
+    /// long as its table stays. Those that were not understood count as none.
+    #[must_use]
+    pub fn cut_off_by(&self, change: Change, provider: &str) -> usize {
+        match change {
+            Change::SetUp | Change::TurnOff => 0,
+            Change::Remove => self.of_provider(provider),
+        }
     }
 
     /// What is left unreachable when Codex's config defines exactly these provider `tables`.
@@ -96,10 +137,19 @@ fn collect(folder: &Path, deep: usize, into: &mut Vec<PathBuf>) {
         let path = entry.path();
         if kind.is_dir() && deep > 0 {
             collect(&path, deep - 1, into);
-        } else if kind.is_file() && path.extension().is_some_and(|end| end == "jsonl") {
+        } else if kind.is_file() && is_history(&path) {
             into.push(path);
         }
     }
+}
+
+fn is_history(path: &Path) -> bool {
+    let name = path.file_name().and_then(OsStr::to_str);
+    name.is_some_and(|name| name.ends_with(".jsonl") || name.ends_with(".jsonl.zst"))
+}
+
+fn is_compressed(path: &Path) -> bool {
+    path.extension().is_some_and(|end| end == "zst")
 }
 
 #[cfg(test)]

@@ -1,24 +1,39 @@
 //! The first line of a history file, as far as it says whose thread it is. Knows no other line.
 
+use std::ffi::OsStr;
 use std::fmt;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
+use ruzstd::decoding::StreamingDecoder;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 /// The line may be longer, because it ends with the instructions to the model; who it belongs to
-/// stands before them.
-const MOST_READ: u64 = 64 * 1024;
+/// stands before them, mostly near the beginning.
+const READ: [u64; 2] = [4 * 1024, 60 * 1024];
 
 /// The provider that the thread in `file` names. None when it is no history that we understand.
 pub(super) fn provider_of(file: &Path) -> Option<Option<String>> {
-    let mut bytes = Vec::new();
     let opened = File::open(file).ok()?;
-    opened.take(MOST_READ).read_to_end(&mut bytes).ok()?;
-    let end = bytes.iter().position(|byte| *byte == b'\n');
-    let line = bytes.get(..end.unwrap_or(bytes.len()))?;
-    provider_in(line)
+    match file.extension().and_then(OsStr::to_str) {
+        Some("zst") => provider_at(StreamingDecoder::new(opened).ok()?),
+        _ => provider_at(opened),
+    }
+}
+
+fn provider_at(mut history: impl Read) -> Option<Option<String>> {
+    let mut beginning = Vec::new();
+    let mut said = None;
+    for more in READ {
+        let read = history.by_ref().take(more).read_to_end(&mut beginning);
+        let end = beginning.iter().position(|byte| *byte == b'\n');
+        said = provider_in(beginning.get(..end.unwrap_or(beginning.len()))?);
+        if said.is_some() || end.is_some() || read.ok()? == 0 {
+            break;
+        }
+    }
+    said
 }
 
 fn provider_in(line: &[u8]) -> Option<Option<String>> {
