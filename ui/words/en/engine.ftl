@@ -188,3 +188,17 @@ finding-name-taken = You already have a server named “{ $name }”. It is not 
 finding-disabled-until = “{ $id }” stays disabled until these variables exist: { $variables }.
 finding-left-out-until = “{ $id }” is left out until these exist: { $missing }.
 finding-variables-in-plaintext = “{ $id }”: the values of { $variables } will stand in this file, readable to whoever reads it.
+
+reason-ssh-not-a-host = Write it as user@host or user@host:port
+reason-ssh-no-client = The OpenSSH client (ssh) is not installed on this computer
+reason-ssh-unknown-key = Its key is not known yet: connect once in a terminal with `ssh`, look at the key, and accept it
+reason-ssh-key-changed = It shows another key than the one that is known. It was set up anew, or it is another computer. Check it in a terminal with `ssh`
+reason-ssh-login = It does not accept your key. Purser cannot type passwords: load your key into the SSH agent, or add it to that computer
+reason-ssh-unreachable = There is no way to it ({ $message })
+reason-ssh-no-answer = It does not answer in time
+reason-ssh-lost = The connection was lost on the way
+reason-ssh-unsuitable = It cannot be set up from here ({ $message }). Debian and Ubuntu can
+reason-ssh-refused = ssh says: { $message }
+reason-ssh-odd-path = A path there cannot be written down
+reason-ssh-odd-token = The token is not one line of plain characters
+finding-token-on-host = Your token is kept on { $host } in { $file }, readable for you alone. Whoever is administrator there can read it. Undo removes it.

@@ -186,3 +186,17 @@ finding-name-taken = 你已经有名为“{ $name }”的服务器。不会改�
 finding-disabled-until = “{ $id }”在这些变量存在之前保持停用：{ $variables }。
 finding-left-out-until = “{ $id }”在这些内容具备之前不会写入：{ $missing }。
 finding-variables-in-plaintext = “{ $id }”：{ $variables } 的值会写入这个文件，能读取该文件的人都能看到。
+
+reason-ssh-not-a-host = 请写成 user@host 或 user@host:port
+reason-ssh-no-client = 本机没有安装 OpenSSH 客户端（ssh）
+reason-ssh-unknown-key = 还不认识它的密钥：请先在终端用 `ssh` 连接一次，核对并接受密钥
+reason-ssh-key-changed = 它出示的密钥与已知的不同。它可能重新安装过，或者是另一台电脑。请在终端用 `ssh` 核对
+reason-ssh-login = 它不接受你的密钥。Purser 不能输入密码：请把密钥加载到 SSH agent，或添加到那台电脑
+reason-ssh-unreachable = 无法连接到它（{ $message }）
+reason-ssh-no-answer = 它没有及时响应
+reason-ssh-lost = 连接中途断开
+reason-ssh-unsuitable = 无法从这里配置它（{ $message }）。Debian 和 Ubuntu 可以
+reason-ssh-refused = ssh 提示：{ $message }
+reason-ssh-odd-path = 那里的某个路径无法写出
+reason-ssh-odd-token = 令牌不是一行普通字符
+finding-token-on-host = 你的令牌保存在 { $host } 的 { $file } 中，只有你自己可以读取。那台电脑的管理员也能读取它。撤销会删除它。

@@ -7,9 +7,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use gateway::MicroUsd;
-use jiff::Timestamp;
 use setup::detect::Install;
 use setup::doctor::Report;
+use setup::drift::Fingerprint;
 use setup::turn::Turned;
 use setup::{Plan, SetupError, Step};
 
@@ -65,8 +65,8 @@ pub(crate) struct ToolLook {
     pub(crate) installs: Vec<Install>,
     pub(crate) config_path: PathBuf,
     pub(crate) status: Result<ToolStatus, Fault>,
-    /// When the file was last written; none when it is not there, or is on another computer.
-    pub(crate) written_at: Option<Timestamp>,
+    /// Which file it was; none when it is not there, or is on another computer.
+    pub(crate) seen: Option<Fingerprint>,
     pub(crate) threads: Option<ThreadsView>,
 }
 

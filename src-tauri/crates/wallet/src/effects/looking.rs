@@ -1,14 +1,13 @@
 //! Looks at other programs' files: installs, state, history, what of the pack is in them.
 //! Writes nothing.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use ::setup::detect::{self, Install, Product};
+use ::setup::drift::Fingerprint;
 use ::setup::threads::Threads;
 use ::setup::{Catalogue, ClaudeFacts, History, ProviderFacts, Server};
-use jiff::Timestamp;
 
 use super::places::Places;
 use super::{Outcome, Tools, blocking, facts, pack};
@@ -45,7 +44,7 @@ pub(super) async fn watch(tools: &Tools, state: &State) -> Result<Outcome, Fault
     let looks = state.setup.tools.clone();
     let changed = blocking(move || {
         let mut local = looks.iter().filter(|look| look.place.host.is_none());
-        local.any(|look| look.written_at != written_at(&look.config_path))
+        local.any(|look| look.seen != fingerprint(&look.config_path))
     });
     if !changed.await? {
         return Ok(Outcome::of(Vec::new()));
@@ -147,8 +146,8 @@ fn codex(
         tool: Tool::Codex,
         installs,
         status: status.map_err(Fault::from),
-        written_at: written_at(&config_path),
-        threads: threads(&places.codex_home(&place), provider),
+        seen: fingerprint(&config_path),
+        threads: Some(threads(&places.codex_home(&place), provider)),
         config_path,
         place,
     }
@@ -167,7 +166,7 @@ fn claude_code(
         tool: Tool::ClaudeCode,
         installs,
         status: status.map_err(Fault::from),
-        written_at: written_at(&config_path),
+        seen: fingerprint(&config_path),
         threads: None,
         config_path,
         place,
@@ -188,24 +187,26 @@ fn claude_desktop(places: &Places, installs: Vec<Install>) -> Option<ToolLook> {
         place: Place::default(),
         installs,
         status: status.map_err(Fault::from),
-        written_at: written_at(&config_path),
+        seen: fingerprint(&config_path),
         config_path,
         threads: None,
     })
 }
 
-fn threads(home: &Path, provider: Option<&str>) -> Option<ThreadsView> {
+fn threads(home: &Path, provider: Option<&str>) -> ThreadsView {
     let threads = Threads::of(home);
-    let ours = provider.and_then(|provider| threads.by_provider.get(provider));
-    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-    let total = threads.by_provider.values().sum::<usize>() + threads.without_provider;
-    Some(ThreadsView {
-        total: count(total),
-        ours: count(ours.copied().unwrap_or_default()),
-    })
+    let ours = provider.map(|provider| threads.of_provider(provider));
+    ThreadsView {
+        total: count(threads.total()),
+        ours: count(ours.unwrap_or_default()),
+    }
 }
 
-fn written_at(config: &Path) -> Option<Timestamp> {
-    let modified = fs::metadata(config).ok()?.modified().ok()?;
-    Timestamp::try_from(modified).ok()
+pub(super) fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// None when there is no file, or when it cannot be looked at.
+fn fingerprint(config: &Path) -> Option<Fingerprint> {
+    Fingerprint::of(config).ok().flatten()
 }

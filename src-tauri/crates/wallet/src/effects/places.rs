@@ -46,7 +46,7 @@ impl Places {
         let Surroundings {
             home, environment, ..
         } = self.surroundings.clone();
-        Machine::unasked(home, environment)
+        Machine::of_this_system(home, environment)
     }
 
     pub(super) fn codex_home(&self, place: &Place) -> PathBuf {

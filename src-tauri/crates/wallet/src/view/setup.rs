@@ -71,7 +71,10 @@ fn tool_state(look: &ToolLook, words: &Words, language: Language) -> ToolState {
             },
             setup::State::Drifted { keys } => ToolState::Drifted {
                 keys: keys.clone(),
-                since: look.written_at.map(|at| at.to_string()),
+                since: look
+                    .seen
+                    .and_then(|file| file.written_at())
+                    .map(|at| at.to_string()),
             },
         },
         Err(fault) => ToolState::Unreadable {
