@@ -77,22 +77,27 @@ fn case(name: &'static str, config: String, goal: f64) -> Case {
     Case { name, config, goal }
 }
 
-fn of_case(criterion: &mut Criterion, case: &Case, tool: &impl Tool) -> [Figure; 2] {
+/// Nothing where criterion was told to leave the case out.
+fn of_case(criterion: &mut Criterion, case: &Case, tool: &impl Tool) -> Vec<Figure> {
     fs::create_dir_all(tool.config().parent().expect("a folder")).expect("a folder");
     fs::write(tool.config(), &case.config).expect("a config");
     let rounds = rounds(criterion, case.name, tool);
     let left = fs::read_to_string(tool.config()).expect("a config");
     assert!(left == case.config, "undo gives the bytes back");
-    let figure = |what, time: fn(&Round) -> Duration| Figure {
-        what: format!("{}: {what}", case.name),
-        bare: median(rounds.iter().map(|round| round.bare)),
-        purser: median(rounds.iter().map(time)),
-        goal: case.goal,
+    let bare = median(rounds.iter().map(|round| round.bare));
+    let figure = |what, time: fn(&Round) -> Duration| {
+        Some(Figure {
+            what: format!("{}: {what}", case.name),
+            bare: bare?,
+            purser: median(rounds.iter().map(time))?,
+            goal: case.goal,
+        })
     };
-    [
+    let figures = [
         figure("apply", |round| round.apply),
         figure("plan and apply", |round| round.plan + round.apply),
-    ]
+    ];
+    figures.into_iter().flatten().collect()
 }
 
 /// What criterion reports is the application alone.
