@@ -37,7 +37,7 @@ pub struct Server {
     /// What the person must say before it can be written.
     #[serde(default)]
     pub asks: Vec<Ask>,
-    /// Where it is documented.
+    /// The page that proves all of this.
     pub source: String,
 }
 
@@ -76,23 +76,63 @@ impl Server {
 mod tests {
     use std::collections::HashSet;
 
+    use url::Url;
+
     use super::*;
 
+    /// An address that carries nothing but the way to a place.
+    fn is_plain_address(text: &str) -> bool {
+        Url::parse(text).is_ok_and(|url| {
+            let bare = url.username().is_empty() && url.password().is_none();
+            url.scheme() == "https" && bare && url.query().is_none() && url.fragment().is_none()
+        })
+    }
+
     #[test]
-    fn every_server_is_one_program_or_one_address_with_a_name_and_a_source_of_its_own() {
+    fn every_server_has_a_name_a_sentence_and_a_source_of_its_own() {
         let catalogue = Catalogue::bundled();
         assert!(catalogue.version >= 1 && catalogue.servers.len() >= 16);
         let mut ids = HashSet::new();
         for server in &catalogue.servers {
             let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
             assert!(ids.insert(&server.id) && server.id.chars().all(plain));
-            assert!(server.command.is_some() != server.url.is_some());
-            assert!(server.source.starts_with("https://"));
-            let url = server.url.iter();
-            assert!(url.into_iter().all(|url| url.starts_with("https://")));
-            for ask in &server.asks {
-                let place = format!("{{{}}}", ask.name);
-                assert!(server.args.contains(&place));
+            assert!(!server.title.is_empty() && server.does.ends_with('.'));
+            assert!(is_plain_address(&server.source), "{}", server.source);
+        }
+    }
+
+    #[test]
+    fn every_server_is_either_a_program_or_an_address_and_asks_for_what_it_leaves_open() {
+        for server in Catalogue::bundled().servers {
+            let id = &server.id;
+            match &server.url {
+                Some(url) => {
+                    assert!(is_plain_address(url), "{id}");
+                    assert!(server.command.is_none() && server.args.is_empty(), "{id}");
+                    assert!(server.variables.is_empty(), "an address reads none: {id}");
+                }
+                None => {
+                    assert!(server.command.is_some(), "{id}");
+                    assert!(server.bearer_token_variable.is_none(), "{id}");
+                }
+            }
+            let open = server.args.iter().filter(|arg| arg.contains(['{', '}']));
+            let asked = server.asks.iter().map(|ask| format!("{{{}}}", ask.name));
+            assert!(open.cloned().eq(asked), "{id}");
+        }
+    }
+
+    #[test]
+    fn no_server_is_given_a_secret_but_by_the_name_of_a_variable() {
+        for server in Catalogue::bundled().servers {
+            for name in server.needed_variables() {
+                let in_a_name = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+                assert!(name.chars().all(in_a_name) && name.contains('_'), "{name}");
+            }
+            for arg in &server.args {
+                let lower = arg.to_lowercase();
+                let mut telling = ["key", "token", "secret", "password", "://"].into_iter();
+                assert!(!telling.any(|word| lower.contains(word)), "{arg}");
             }
         }
     }

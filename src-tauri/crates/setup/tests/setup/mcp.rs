@@ -44,13 +44,10 @@ fn codex_gets_the_chosen_servers_and_those_without_their_variables_disabled() {
     let bench = Bench::with("model = 'mine'\n");
     let findings = codex(
         &bench,
-        &["filesystem", "github", "notion"],
-        &["NOTION_TOKEN"],
+        &["filesystem", "github", "brave-search"],
+        &["BRAVE_API_KEY"],
     );
-    assert_eq!(
-        findings,
-        [disabled("github", "GITHUB_PERSONAL_ACCESS_TOKEN")]
-    );
+    assert_eq!(findings, [disabled("github", "GITHUB_PAT_TOKEN")]);
     insta::assert_snapshot!(bench.text(), @r#"
     model = 'mine'
 
@@ -60,13 +57,13 @@ fn codex_gets_the_chosen_servers_and_those_without_their_variables_disabled() {
 
     [mcp_servers.github]
     url = "https://api.githubcopilot.com/mcp/"
-    bearer_token_env_var = "GITHUB_PERSONAL_ACCESS_TOKEN"
+    bearer_token_env_var = "GITHUB_PAT_TOKEN"
     enabled = false
 
-    [mcp_servers.notion]
+    [mcp_servers.brave-search]
     command = "npx"
-    args = ["-y", "@notionhq/notion-mcp-server"]
-    env_vars = ["NOTION_TOKEN"]
+    args = ["-y", "@brave/brave-search-mcp-server"]
+    env_vars = ["BRAVE_API_KEY"]
     "#);
 }
 
@@ -74,12 +71,12 @@ fn codex_gets_the_chosen_servers_and_those_without_their_variables_disabled() {
 fn a_server_is_enabled_once_its_variable_exists_and_goes_when_no_longer_chosen() {
     let config = "model = 'mine'\n\n[mcp_servers.mine]\ncommand = 'mine' # by hand\n";
     let bench = Bench::with(config);
-    codex(&bench, &["memory", "stripe"], &[]);
+    codex(&bench, &["memory", "github"], &[]);
     assert!(bench.text().contains("enabled = false"));
-    codex(&bench, &["memory", "stripe"], &["STRIPE_SECRET_KEY"]);
+    codex(&bench, &["memory", "github"], &["GITHUB_PAT_TOKEN"]);
     assert!(!bench.text().contains("enabled = false"));
-    codex(&bench, &["stripe"], &["STRIPE_SECRET_KEY"]);
-    assert!(!bench.text().contains("memory") && bench.text().contains("stripe"));
+    codex(&bench, &["github"], &["GITHUB_PAT_TOKEN"]);
+    assert!(!bench.text().contains("memory") && bench.text().contains("github"));
     codex(&bench, &[], &[]);
     assert_eq!(bench.text(), config);
 }
@@ -176,7 +173,7 @@ fn desktop(config: &str) -> (tempfile::TempDir, PathBuf, ClaudeDesktopMcp) {
 fn claude_desktop_gets_no_server_before_its_variables_have_values() {
     let config = "{\n\t\"mcpServers\": {\n\t\t\"time\": {\"command\": \"mine\"}\n\t}\n}\n";
     let (_folder, path, mcp) = desktop(config);
-    let chosen = choices(&["time", "memory", "github", "postgres"]);
+    let chosen = choices(&["time", "memory", "github", "mongodb"]);
     let plan = mcp.plan(&chosen, &BTreeMap::new()).unwrap();
     let left_out = |id: &str, variable: &str| Finding::LeftOutUntil {
         id: id.to_owned(),
@@ -184,8 +181,8 @@ fn claude_desktop_gets_no_server_before_its_variables_have_values() {
     };
     let name = "time".to_owned();
     let expected = [
-        left_out("github", "GITHUB_PERSONAL_ACCESS_TOKEN"),
-        left_out("postgres", "DATABASE_URI"),
+        left_out("github", "GITHUB_PAT_TOKEN"),
+        left_out("mongodb", "MDB_MCP_CONNECTION_STRING"),
         Finding::NameTaken { name },
     ];
     assert_eq!(plan.findings(), expected);
@@ -210,8 +207,8 @@ fn claude_desktop_gets_no_server_before_its_variables_have_values() {
 fn a_value_that_claude_desktop_needs_is_told_masked_and_kept_private() {
     let (_folder, path, mcp) = desktop("{}");
     let secret = SecretString::from("canary-value");
-    let variables = BTreeMap::from([("STRIPE_SECRET_KEY".to_owned(), secret)]);
-    let plan = mcp.plan(&choices(&["stripe"]), &variables).unwrap();
+    let variables = BTreeMap::from([("GITHUB_PAT_TOKEN".to_owned(), secret)]);
+    let plan = mcp.plan(&choices(&["github"]), &variables).unwrap();
     assert!(matches!(
         plan.findings(),
         [Finding::VariablesInPlaintext { .. }]
