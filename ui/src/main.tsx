@@ -7,6 +7,7 @@ import "./tokens.css";
 import "./base.css";
 import "./shell.css";
 import "./parts.css";
+import "./set-up.css";
 import "./doctor.css";
 import "./screens.css";
 

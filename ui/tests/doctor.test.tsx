@@ -14,14 +14,15 @@ const open = (view: View, answer?: Parameters<typeof stage>[1]): Stage => {
   return opened;
 };
 const examined: View = { ...signedIn, doctor };
+const examine = { type: "examine", place: { host: null, home: null }, project: null } as const;
 const region = (name: string) => within(screen.getByRole("region", { name }));
 
 test("opening the doctor examines once, and once more when asked to", () => {
   const { asked, show } = open(signedIn);
-  expect(asked).toEqual([{ type: "examine" }]);
+  expect(asked).toEqual([examine]);
   show(examined);
   press("Check again");
-  expect(asked).toEqual([{ type: "examine" }, { type: "examine" }]);
+  expect(asked).toEqual([examine, examine]);
 });
 
 test("each check says in words how it went", () => {
@@ -36,7 +37,7 @@ test.each([
   ["fine", "Everything is in order."],
 ] as const)("the sum of the checks is said: the worst is %s", (worst, sum) => {
   const checks = [{ id: "vault", outcome: worst, text: "The keychain." }];
-  open({ ...signedIn, doctor: { checks, values: [] } });
+  open({ ...signedIn, doctor: { checks, turns: [], values: [] } });
   expect(region("Checks").getByRole("status").textContent).toBe(sum);
 });
 

@@ -1,5 +1,6 @@
 /** Views for the tests of the screens and for the gallery. Test data: the product never reads it. */
-import type { DiffLine, DoctorView, FilePlanView, MessageView, PlanKind, PlanView, Problem, StepView, ToolView, View } from "../src/contract";
+import type { Change, DiffLine, DoctorView, FilePlanView, MessageView, PlanKind, PlanView, Problem, StepView, ToolView, View } from "../src/contract";
+import { HERE } from "../src/spots";
 
 export const unreachable: Problem = {
   code: "unreachable",
@@ -16,11 +17,13 @@ const line = (kind: DiffLine["kind"], oldLine: number | null, newLine: number | 
 
 const configFile: FilePlanView = {
   tool: "codex",
+  host: null,
   kind: "setUp",
   file: "/home/ada/.codex/config.toml",
   createsFile: false,
   noChange: false,
   exact: true,
+  chats: null,
   diff: [
     line("same", 1, 1, "# my own settings"),
     line("removed", 2, null, 'model = "gpt-5.1"'),
@@ -47,11 +50,13 @@ const configFile: FilePlanView = {
 
 const settingsFile: FilePlanView = {
   tool: "claudeCode",
+  host: null,
   kind: "setUp",
   file: "/home/ada/.claude/settings.json",
   createsFile: false,
   noChange: false,
   exact: true,
+  chats: null,
   diff: [
     line("same", 1, 1, "{"),
     line("removed", 2, null, '  "model": "opus"'),
@@ -70,29 +75,34 @@ const onboardingFile: FilePlanView = {
   diff: [line("added", null, 1, '{ "hasCompletedOnboarding": true }')],
 };
 
-const planOf = (id: string, ...files: FilePlanView[]): PlanView => ({ id, files });
+const planOf = (id: string, change: Change, ...files: FilePlanView[]): PlanView => ({ id, change, files });
+const setUpOf = (tool: ToolView["tool"]): Change => ({ type: "setUp", tool, place: HERE, token: "command" });
 const reversed: DiffLine[] = configFile.diff.map(({ kind, oldLine, newLine, text }) =>
   line(kind === "added" ? "removed" : kind === "removed" ? "added" : kind, newLine, oldLine, text),
 );
 const backwards = (kind: PlanKind): FilePlanView => ({ ...configFile, kind, diff: reversed, findings: [] });
 
-export const setUpPlan = planOf("plan-7", configFile);
-export const undoPlan = planOf("plan-8", backwards("undo"));
-export const turnOffPlan = planOf("plan-9", {
+export const setUpPlan = planOf("plan-7", setUpOf("codex"), configFile);
+export const undoPlan = planOf("plan-8", { type: "undo", tool: "codex", place: HERE }, backwards("undo"));
+export const turnOffPlan = planOf("plan-9", { type: "turnOff", place: HERE }, {
   ...backwards("turnOff"),
+  chats: { total: 40, unreachable: 0 },
   diff: [line("removed", 2, null, 'model_provider = "codexapi"'), line("added", null, 2, 'model_provider = "my-own"')],
 });
-export const removePlan = planOf("plan-10", backwards("remove"));
-export const claudePlan = planOf("plan-11", settingsFile);
-export const twoFilesPlan = planOf("plan-12", settingsFile, onboardingFile);
-export const nothingPlan = planOf("plan-13", { ...configFile, noChange: true, diff: [] });
+export const removePlan = planOf("plan-10", { type: "remove", place: HERE }, { ...backwards("remove"), chats: { total: 40, unreachable: 12 } });
+export const claudePlan = planOf("plan-11", setUpOf("claudeCode"), settingsFile);
+export const twoFilesPlan = planOf("plan-12", setUpOf("claudeCode"), settingsFile, onboardingFile);
+export const nothingPlan = planOf("plan-13", setUpOf("codex"), { ...configFile, noChange: true, diff: [] });
 /** Takes back what was done to both tools. */
-export const everythingPlan = planOf("plan-14", backwards("undo"), { ...settingsFile, kind: "undo", exact: false });
+export const everythingPlan = planOf("plan-14", { type: "undoEverything" }, backwards("undo"), { ...settingsFile, kind: "undo", exact: false });
+/** Takes back one step, asked for in the history. */
+export const undoStepPlan = planOf("plan-15", { type: "undoStep", step: "s3" }, backwards("undo"));
 
 const step = (id: string, at: string, tool: StepView["tool"], kind: PlanKind, keys: string[], canUndo: boolean): StepView => ({
   id,
   at,
   tool,
+  host: null,
   kind,
   file: tool === "codex" ? configFile.file : settingsFile.file,
   keys,
@@ -103,6 +113,8 @@ const codexKeys = ["model", "model_provider", "model_providers.codexapi.name", "
 
 /** Newest first. */
 export const history: StepView[] = [
+  { ...step("s6", "2026-06-18T09:20:00Z", "codex", "setUp", ["model_provider"], true), host: "ada@build-1:22" },
+  step("s5", "2026-06-18T09:15:00Z", "codex", "servers", ["mcp_servers.git"], true),
   step("s4", "2026-06-18T09:12:00Z", "claudeCode", "setUp", ["apiKeyHelper", "env.ANTHROPIC_BASE_URL"], true),
   step("s3", "2026-06-18T09:10:00Z", "codex", "setUp", codexKeys, true),
   step("s2", "2026-06-02T17:45:00Z", "codex", "turnOff", ["model_provider"], false),
@@ -121,6 +133,7 @@ export const doctor: DoctorView = {
       text: "ANTHROPIC_BASE_URL in ~/.zshrc sends Claude Code elsewhere. Remove line 12 of ~/.zshrc and open a new terminal.",
     },
   ],
+  turns: [],
   values: [
     { tool: "codex", name: "model_provider", value: "codexapi", layer: "~/.codex/config.toml", beaten: ["/etc/codex/config.toml"] },
     { tool: "codex", name: "model_providers.codexapi.base_url", value: "https://codexapi.pro/v1", layer: "~/.codex/config.toml", beaten: [] },
@@ -141,11 +154,12 @@ const messages: MessageView[] = [
   { id: "m1", title: "Welcome", body: "Good to have you here.", sentAt: "2026-06-01T08:00:00Z", read: true, link: null },
 ];
 
-const codex: ToolView = {
+export const codex: ToolView = {
   tool: "codex",
+  place: HERE,
   installs: [
-    { path: "/usr/local/bin/codex", version: "0.169.0", onPath: true },
-    { path: "/home/ada/.npm-global/bin/codex", version: "0.141.0", onPath: false },
+    { label: "Codex CLI", path: "/usr/local/bin/codex", version: "0.169.0", onPath: true },
+    { label: "VS Code extension", path: "/home/ada/.vscode/extensions/openai.chatgpt-0.4.30/bin/codex", version: null, onPath: false },
   ],
   configPath: configFile.file,
   state: { state: "notSetUp" },
@@ -155,10 +169,32 @@ const codex: ToolView = {
 
 const claudeCode: ToolView = {
   tool: "claudeCode",
-  installs: [{ path: "/home/ada/.local/bin/claude", version: "2.1.30", onPath: true }],
+  place: HERE,
+  installs: [{ label: "Claude Code", path: "/home/ada/.local/bin/claude", version: "2.1.30", onPath: true }],
   configPath: settingsFile.file,
   state: { state: "notSetUp" },
   canUndo: false,
+  threads: null,
+};
+
+export const claudeDesktop: ToolView = {
+  tool: "claudeDesktop",
+  place: HERE,
+  installs: [{ label: "Claude Desktop", path: "/Applications/Claude.app", version: "1.2.1", onPath: false }],
+  configPath: "/home/ada/.config/Claude/claude_desktop_config.json",
+  state: { state: "serversOnly", count: 2 },
+  canUndo: false,
+  threads: null,
+};
+
+/** Another home of Codex on this computer. */
+export const otherHome: ToolView = { ...codex, place: { host: null, home: "/home/ada/work/.codex" }, configPath: "/home/ada/work/.codex/config.toml", threads: null };
+
+/** Codex on another computer. */
+export const overSsh: ToolView = {
+  ...codex,
+  place: { host: "ada@build-1:22", home: null },
+  installs: [{ label: "Codex CLI", path: "/usr/bin/codex", version: "0.169.0", onPath: true }],
   threads: null,
 };
 
@@ -182,6 +218,7 @@ export const signedIn: View = {
   trouble: null,
   tools: [codex, claudeCode],
   plan: null,
+  pack: { version: 0, servers: [], skills: [] },
   history: [],
   doctor: null,
   inbox: { unread: 1, known: true, messages },
@@ -244,3 +281,6 @@ export const bothSetUp: View = {
   tools: [codex, claudeCode].map((tool) => ({ ...tool, state: { state: "setUp", host: "codexapi.pro" }, canUndo: true })),
   history,
 };
+
+/** Every kind of card: this computer, another home, another computer. */
+export const manyPlaces: View = { ...signedIn, tools: [codex, claudeCode, claudeDesktop, otherHome, overSsh] };

@@ -11,6 +11,7 @@ import "../src/tokens.css";
 import "../src/base.css";
 import "../src/shell.css";
 import "../src/parts.css";
+import "../src/set-up.css";
 import "../src/doctor.css";
 import "../src/screens.css";
 
@@ -32,9 +33,12 @@ const views: Record<string, View> = {
   nothingPlan: fixtures.withCodex({}, { plan: fixtures.nothingPlan }),
   everythingPlan: { ...fixtures.bothSetUp, plan: fixtures.everythingPlan },
   setUp: fixtures.bothSetUp,
-  drifted: fixtures.withCodex({ state: { state: "drifted", keys: ["model_provider", "model_providers.codexapi.base_url"] }, canUndo: true }),
+  drifted: fixtures.withCodex({ state: { state: "drifted", keys: ["model_provider", "model_providers.codexapi.base_url"], since: "2026-06-18T09:12:00Z" }, canUndo: true }),
   unreadable: fixtures.withCodex({ state: { state: "unreadable", problem: { ...fixtures.unreachable, title: "config.toml has a syntax error", advice: "Line 3, column 7: expected a value. Mend that line, then try again." } } }),
   doctor: { ...fixtures.bothSetUp, doctor: fixtures.doctor },
+  manyPlaces: fixtures.manyPlaces,
+  manyInstalls: fixtures.withCodex({ installs: [...fixtures.codex.installs, ...fixtures.codex.installs.map((install) => ({ ...install, onPath: false, path: `${install.path}-old` }))] }),
+  undoStepPlan: { ...fixtures.bothSetUp, plan: fixtures.undoStepPlan },
   examining: { ...fixtures.bothSetUp, doctor: fixtures.doctor, working: ["examine"] },
   unexamined: { ...fixtures.bothSetUp, working: ["examine"] },
   none: fixtures.withCodex({ installs: [] }),

@@ -2,7 +2,7 @@ import { cleanup, fireEvent, screen, within } from "@testing-library/preact";
 import { afterEach, expect, test } from "vitest";
 
 import type { View } from "../src/contract";
-import { bothSetUp, everythingPlan, signedIn, undoPlan } from "./fixtures";
+import { bothSetUp, everythingPlan, signedIn, undoStepPlan } from "./fixtures";
 import { stage, type Stage } from "./stage";
 
 afterEach(cleanup);
@@ -11,6 +11,7 @@ const press = (name: string) => fireEvent.click(screen.getByRole("button", { nam
 const open = (view: View, answer?: Parameters<typeof stage>[1]): Stage => {
   const opened = stage(view, answer);
   press("Set-up");
+  press("History");
   return opened;
 };
 const history = () => within(screen.getByRole("region", { name: "History" }));
@@ -26,13 +27,21 @@ test("an empty history says what will stand there", () => {
 test("each step says what, when and in which file, newest first", () => {
   open(bothSetUp);
   expect(steps().map((step) => step?.querySelector("h3")?.textContent)).toEqual([
+    "Set up Codex",
+    "Changed MCP servers of Codex",
     "Set up Claude Code",
     "Set up Codex",
     "Turned off Codex",
     "Set up Codex",
   ]);
-  expect(steps()[0]?.querySelector("time")?.textContent).toMatch(/^Jun 18, 2026, 9:12.AM$/);
-  expect(steps()[0]?.textContent).toContain("/home/ada/.claude/settings.json");
+  expect(steps()[2]?.querySelector("time")?.textContent).toMatch(/^Jun 18, 2026, 9:12.AM$/);
+  expect(steps()[2]?.textContent).toContain("/home/ada/.claude/settings.json");
+});
+
+test("a step on another computer names it, and one on this computer does not", () => {
+  open(bothSetUp);
+  expect(steps()[0]?.textContent).toContain("ada@build-1:22");
+  expect(steps()[1]?.textContent).not.toContain("ada@build-1:22");
 });
 
 test("a few keys are shown, many are folded away", () => {
@@ -44,19 +53,19 @@ test("a few keys are shown, many are folded away", () => {
 
 test("only a step that can still be undone offers it", () => {
   open(bothSetUp);
-  expect(history().getAllByRole("button", { name: "Undo this step" })).toHaveLength(2);
-  expect(within(steps()[2] ?? document.body).queryByRole("button")).toBeNull();
+  expect(history().getAllByRole("button", { name: "Undo this step" })).toHaveLength(4);
+  expect(within(steps()[4] ?? document.body).queryByRole("button")).toBeNull();
 });
 
 test("a step is undone under its own line, and what was done is said there", async () => {
   const { asked, show } = open(bothSetUp);
-  fireEvent.click(undoOf(1));
+  fireEvent.click(undoOf(3));
   expect(asked.at(-1)).toEqual({ type: "plan", change: { type: "undoStep", step: "s3" } });
-  show({ ...bothSetUp, plan: undoPlan });
-  const step = within(steps()[1] ?? document.body);
+  show({ ...bothSetUp, plan: undoStepPlan });
+  const step = within(steps()[3] ?? document.body);
   expect(step.getByRole("region", { name: "What undo will change" })).toBeTruthy();
   fireEvent.click(step.getByRole("button", { name: "Restore config.toml" }));
-  expect(asked.at(-1)).toEqual({ type: "applyPlan", plan: "plan-8" });
+  expect(asked.at(-1)).toEqual({ type: "applyPlan", plan: "plan-15" });
   await Promise.resolve();
   show(bothSetUp);
   expect(await history().findByText("Purser’s change is undone")).toBeTruthy();
@@ -87,7 +96,7 @@ test("why a step cannot be undone is said at the step, and asking again asks for
   const alert = await within(steps()[0] ?? document.body).findByRole("alert");
   fireEvent.click(within(alert).getByRole("button", { name: "Look at the change again" }));
   expect(asked.filter((command) => command.type === "plan")).toEqual([
-    { type: "plan", change: { type: "undoStep", step: "s4" } },
-    { type: "plan", change: { type: "undoStep", step: "s4" } },
+    { type: "plan", change: { type: "undoStep", step: "s6" } },
+    { type: "plan", change: { type: "undoStep", step: "s6" } },
   ]);
 });

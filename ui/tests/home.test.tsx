@@ -116,7 +116,7 @@ test("the next step names a tool that is installed", () => {
 });
 
 test("a tool that needs a repair comes before one that is not set up", () => {
-  stage(withClaudeCode({ state: { state: "drifted", keys: ["apiKeyHelper"] } }));
+  stage(withClaudeCode({ state: { state: "drifted", since: null, keys: ["apiKeyHelper"] } }));
   expect(screen.getByRole("heading", { name: "Claude Code needs a repair" })).toBeTruthy();
 });
 

@@ -127,6 +127,7 @@ fn by_clicks_the_doctor_tells_what_is_in_force_and_the_history_takes_a_step_back
     let _ = job.picture("doctor");
 
     job.window.click("Set-up");
+    job.window.click("History");
     job.window.see("Set up Codex");
     job.window.click("Undo this step");
     job.window.see("What undo will change");

@@ -1,9 +1,9 @@
 /** What few people need at Codex: how it gets the token, and taking out the provider too. */
 import type { ThreadsView, TokenDelivery } from "../contract";
 import { useWords } from "../words";
+import { chatsLost } from "./chats";
 import { Choice } from "./choice";
 import { Notice } from "./notice";
-import { chatsLost } from "./plan-panel";
 
 type AdvancedProps = {
   token: TokenDelivery;
@@ -17,6 +17,7 @@ type AdvancedProps = {
 /** The part that stays folded away. */
 export function Advanced({ token, onToken, threads, busy, onRemove }: AdvancedProps) {
   const say = useWords();
+  const lost = chatsLost(threads, say);
   return (
     <details>
       <summary>{say("advanced")}</summary>
@@ -39,7 +40,7 @@ export function Advanced({ token, onToken, threads, busy, onRemove }: AdvancedPr
         <div class="removal">
           <div class="hint">
             <p>{say("remove-what")}</p>
-            <p>{chatsLost(threads, say)}</p>
+            {lost && <p>{lost}</p>}
           </div>
           <button type="button" class="button danger" disabled={busy} onClick={onRemove}>
             {say("remove")}

@@ -1,18 +1,19 @@
 /** A diff, shown as a diff: line numbers, sign, colour. */
 import type { DiffKind, DiffLine } from "../contract";
 import { useWords } from "../words";
+import { FilePath } from "./file-path";
 
 const SIGNS: Record<DiffKind, string> = { same: "", added: "+", removed: "−", gap: "⋯" };
 
 /** The change to `file`, line by line; wide lines scroll sideways. */
-export function Diff({ file, lines }: { file: string; lines: DiffLine[] }) {
+export function Diff({ host, file, lines }: { host: string | null; file: string; lines: DiffLine[] }) {
   const say = useWords();
   const added = lines.filter((line) => line.kind === "added").length;
   const removed = lines.filter((line) => line.kind === "removed").length;
   return (
     <figure class="diff">
       <figcaption>
-        <code class="path">{file}</code>
+        <FilePath host={host} file={file} />
         <span class="tally">
           <span class="tally-added">{say("lines-added", { count: added })}</span>
           <span class="tally-removed">{say("lines-removed", { count: removed })}</span>

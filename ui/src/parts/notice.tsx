@@ -35,7 +35,7 @@ export function Notice({ tone, title, children, action, urgent }: NoticeProps) {
   );
 }
 
-type ProblemProps = { problem: Problem | null; action?: Action; calm?: boolean };
+type ProblemProps = { problem: Problem | null; action?: Action | undefined; calm?: boolean };
 
 /** A Problem, when there is one. `calm` for what was not just asked for. */
 export function ProblemNotice({ problem, action, calm }: ProblemProps) {

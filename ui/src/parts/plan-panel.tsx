@@ -1,46 +1,48 @@
 /** A plan before it is written: the exact diffs, what to know, and the button that names its effect. */
 import { useEffect, useRef } from "preact/hooks";
 
-import type { FilePlanView, FindingView, PlanKind, PlanView, ThreadsView } from "../contract";
+import type { Change, FilePlanView, PlanKind, PlanView } from "../contract";
 import { useWords, type Say } from "../words";
+import { chatsFinding } from "./chats";
 import { Diff } from "./diff";
 import { Findings } from "./findings";
 
 type PlanPanelProps = {
   plan: PlanView;
-  threads: ThreadsView | null;
   applying: boolean;
   onApply: () => void;
   onCancel: () => void;
 };
 
 /** The panel; takes the focus when it opens, since the button that asked for it goes. */
-export function PlanPanel({ plan, threads, applying, onApply, onCancel }: PlanPanelProps) {
+export function PlanPanel({ plan, applying, onApply, onCancel }: PlanPanelProps) {
   const say = useWords();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), [plan.id]);
   const changed = plan.files.filter((file) => !file.noChange);
   const kind = (changed[0] ?? plan.files[0])?.kind ?? "setUp";
+  const deletes = kind === "remove" || plan.change.type === "removeSkill";
   const headings: Record<PlanKind, string> = {
     setUp: say("plan-set-up"),
     undo: say("plan-undo"),
     turnOff: say("plan-turn-off"),
     remove: say("plan-remove"),
+    servers: say("plan-set-up"),
+    skills: say("plan-set-up"),
   };
   return (
     <section class="plan" aria-labelledby="plan-name">
       <h3 id="plan-name" tabIndex={-1} ref={heading}>
         {headings[kind]}
       </h3>
-      {changed.length > 0 && <Findings findings={chatsAt(kind, threads, say)} />}
       {plan.files.length === 0 && <p class="soft">{say("plan-empty")}</p>}
       {plan.files.map((file) => (
-        <File key={`${file.tool}:${file.file}`} file={file} />
+        <File key={`${file.host}:${file.tool}:${file.file}`} file={file} change={plan.change} />
       ))}
       <div class="actions">
         {changed.length > 0 && (
-          <button type="button" class={kind === "remove" ? "button danger" : "button primary"} disabled={applying} onClick={onApply}>
-            {applying ? say("writing") : effectOf(changed, say)}
+          <button type="button" class={deletes ? "button danger" : "button primary"} disabled={applying} onClick={onApply}>
+            {applying ? say("writing") : effectOf(changed, plan.change, say)}
           </button>
         )}
         <button type="button" class="button" onClick={onCancel}>
@@ -51,22 +53,26 @@ export function PlanPanel({ plan, threads, applying, onApply, onCancel }: PlanPa
   );
 }
 
-function File({ file }: { file: FilePlanView }) {
+function File({ file, change }: { file: FilePlanView; change: Change }) {
   const say = useWords();
   return (
     <div class="plan-file">
-      <p class="soft">{file.noChange ? say("plan-no-change", { name: nameOf(file) }) : whatHappensTo(file, say)}</p>
-      {!file.noChange && <Diff file={file.file} lines={file.diff} />}
+      <p class="soft">{file.noChange ? say("plan-no-change", { name: nameOf(file) }) : whatHappensTo(file, change, say)}</p>
+      {!file.noChange && <Findings findings={chatsFinding(file.chats, say)} />}
+      {!file.noChange && <Diff host={file.host} file={file.file} lines={file.diff} />}
       <Findings findings={file.findings} />
     </div>
   );
 }
 
-function whatHappensTo(file: FilePlanView, say: Say): string {
+function whatHappensTo(file: FilePlanView, change: Change, say: Say): string {
   const name = nameOf(file);
   switch (file.kind) {
     case "setUp":
+    case "servers":
       return file.createsFile ? say("plan-creates", { name }) : say("plan-edits", { name });
+    case "skills":
+      return change.type === "removeSkill" ? say("plan-deletes", { name }) : say("plan-creates", { name });
     case "undo":
       return file.exact ? say("undo-exact", { name }) : say("undo-by-key", { name });
     case "turnOff":
@@ -77,13 +83,16 @@ function whatHappensTo(file: FilePlanView, say: Say): string {
 }
 
 /** What the one button does, by name. */
-function effectOf(changed: FilePlanView[], say: Say): string {
+function effectOf(changed: FilePlanView[], change: Change, say: Say): string {
   const [file, ...others] = changed;
   if (!file || others.length > 0) return say("write-files", { count: changed.length });
   const name = nameOf(file);
   switch (file.kind) {
     case "setUp":
+    case "servers":
       return say("write-file", { name });
+    case "skills":
+      return change.type === "removeSkill" ? say("delete-file", { name }) : say("write-file", { name });
     case "undo":
       return say("restore-file", { name });
     case "turnOff":
@@ -91,26 +100,6 @@ function effectOf(changed: FilePlanView[], say: Say): string {
     case "remove":
       return say("remove-from-file", { name });
   }
-}
-
-/** What the change means for older chats. */
-function chatsAt(kind: PlanKind, threads: ThreadsView | null, say: Say): FindingView[] {
-  switch (kind) {
-    case "setUp":
-    case "undo":
-      return [];
-    case "turnOff":
-      return [{ weight: "note", text: threads ? say("chats-none-lost", { total: threads.total }) : say("chats-stay") }];
-    case "remove":
-      return [{ weight: threads?.ours === 0 ? "note" : "warning", text: chatsLost(threads, say) }];
-  }
-}
-
-/** How many older chats would no longer open, were the provider taken out. */
-export function chatsLost(threads: ThreadsView | null, say: Say): string {
-  if (!threads) return say("chats-lost-uncounted");
-  if (threads.ours === 0) return say("chats-none-lost", { total: threads.total });
-  return say("chats-lost", { ours: threads.ours, total: threads.total });
 }
 
 function nameOf({ file }: FilePlanView): string {

@@ -1,67 +1,69 @@
-/** One tool: its installs, its config file, the state that is in, and what can be done about it. */
+/** One tool at one place: its installs, its config file, the state of it, and what can be done about it. */
 import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
+import { useId, useState } from "preact/hooks";
 
-import { DEFAULT_HOME } from "../changing";
-import type { Change, PlanKind, TokenDelivery, ToolState, ToolView } from "../contract";
+import type { Change, Language, TokenDelivery, ToolState, ToolView } from "../contract";
 import { useWords } from "../words";
 import { Advanced } from "./advanced";
 import { Installs } from "./installs";
-import { Keys } from "./keys";
-import { ProblemNotice } from "./notice";
-import { TOOL_NAMES, TOOL_TITLES } from "./tool-names";
+import { Standing } from "./tool-standing";
+import { TOOL_TITLES } from "./tool-names";
+import { Ways } from "./tool-ways";
 
 type ToolCardProps = {
   tool: ToolView;
+  language: Language;
   busy: boolean;
-  /** Which change of this tool is being looked at. */
-  pending: Change["type"] | null;
-  /** What the plan that is open in this card does. */
-  planned: PlanKind | null;
+  /** What was asked for in this card last. */
+  pending: Change["type"] | "repair" | null;
+  /** The change whose plan is open in this card. */
+  planned: Change["type"] | null;
   /** What is open: a plan, a Problem, or what was done. */
   opened: ComponentChildren;
   onLook: () => void;
+  onRepair: () => void;
   onChange: (change: Change) => void;
 };
 
 /** The card. */
-export function ToolCard({ tool, busy, pending, planned, opened, onLook, onChange }: ToolCardProps) {
+export function ToolCard(props: ToolCardProps) {
+  const { tool, busy, pending, planned, opened, onLook, onChange } = props;
   const say = useWords();
   const [token, setToken] = useState<TokenDelivery>("command");
-  const { state } = tool.state;
-  const known = state !== "unknown";
-  const changeable = known && state !== "unreadable";
-  const id = `tool-${tool.tool}`;
-  const setUp = (delivery: TokenDelivery) => onChange({ type: "setUp", tool: tool.tool, home: DEFAULT_HOME, token: delivery });
+  const id = useId();
+  const { place } = tool;
+  const setUp = (delivery: TokenDelivery) => onChange({ type: "setUp", tool: tool.tool, place, token: delivery });
   const chooseToken = (delivery: TokenDelivery) => {
     setToken(delivery);
     if (planned === "setUp") setUp(delivery);
   };
+  const changeable = tool.tool !== "claudeDesktop" && tool.state.state !== "unknown" && tool.state.state !== "unreadable";
   return (
     <section class="card" aria-labelledby={id}>
       <div class="card-head">
-        <h2 id={id}>{TOOL_TITLES[tool.tool]}</h2>
+        <h2 id={id} class="tool-name">
+          {TOOL_TITLES[tool.tool]}
+          {place.host && <span class="unseen"> {say("on-host", { host: place.host })}</span>}
+          {place.home && <code class="path"> {place.home}</code>}
+        </h2>
         <Chip state={tool.state} />
       </div>
-      <Installs tool={tool.tool} installs={tool.installs} known={known} looking={busy} onLook={onLook} />
-      <dl class="facts">
-        <dt>{say("config-file")}</dt>
-        <dd>
-          <code class="path">{tool.configPath || "—"}</code>
-        </dd>
-      </dl>
-      <Standing tool={tool} busy={busy} onLook={onLook} />
+      <Installs tool={tool} looking={busy} onLook={onLook} />
+      <Standing
+        {...props}
+        planOpen={planned !== null}
+        repairing={pending === "repair"}
+        onShowChange={() => setUp(token)}
+      />
       {opened}
-      {changeable && !planned && (
-        <Ways tool={tool} busy={busy} pending={pending} onSetUp={() => setUp(token)} onChange={onChange} />
-      )}
+      {changeable && !planned && <Ways tool={tool} busy={busy} pending={pending} onSetUp={() => setUp(token)} onChange={onChange} />}
       {tool.tool === "codex" && changeable && (!planned || planned === "setUp") && (
         <Advanced
           token={token}
           onToken={chooseToken}
           threads={tool.threads}
           busy={busy}
-          onRemove={!planned && hasOurs(tool) ? () => onChange({ type: "remove", home: DEFAULT_HOME }) : null}
+          onRemove={!planned && hasOurs(tool) ? () => onChange({ type: "remove", place }) : null}
         />
       )}
     </section>
@@ -79,74 +81,12 @@ function Chip({ state }: { state: ToolState }) {
     notSetUp: say("tool-not-set-up"),
     setUp: say("tool-set-up"),
     drifted: say("tool-drifted"),
+    serversOnly: say("tool-servers-only"),
     unreadable: say("tool-unreadable"),
   };
   return (
     <p class="chip" data-state={state.state}>
       {words[state.state]}
     </p>
-  );
-}
-
-function Standing({ tool, busy, onLook }: { tool: ToolView; busy: boolean; onLook: () => void }) {
-  const say = useWords();
-  switch (tool.state.state) {
-    case "unknown":
-    case "notSetUp":
-      return null;
-    case "setUp":
-      return <p>{say("tool-uses", { tool: TOOL_NAMES[tool.tool], host: tool.state.host })}</p>;
-    case "drifted":
-      return (
-        <div class="drift">
-          <p>{say("tool-drifted-what", { count: tool.state.keys.length })}</p>
-          <Keys keys={tool.state.keys} />
-        </div>
-      );
-    case "unreadable":
-      return (
-        <ProblemNotice
-          problem={tool.state.problem}
-          calm
-          action={{ label: busy ? say("looking") : say("look-again"), busy, run: onLook }}
-        />
-      );
-  }
-}
-
-type WaysProps = Pick<ToolCardProps, "tool" | "busy" | "pending" | "onChange"> & { onSetUp: () => void };
-
-/** The ways on and off. Turning off comes before undo, since it loses nothing. */
-function Ways({ tool, busy, pending, onSetUp, onChange }: WaysProps) {
-  const say = useWords();
-  const inForce = tool.state.state === "setUp" || tool.state.state === "drifted";
-  const canTurnOff = tool.tool === "codex" && inForce;
-  const label = (change: Change["type"], text: string) => (busy && pending === change ? say("looking") : text);
-  const setUpLabel =
-    tool.state.state === "drifted" ? say("repair") : inForce ? say("set-up-again") : say("set-up-tool", { tool: TOOL_NAMES[tool.tool] });
-  const setUp = (
-    <button type="button" class={tool.state.state === "setUp" ? "button" : "button primary"} disabled={busy} onClick={onSetUp}>
-      {label("setUp", setUpLabel)}
-    </button>
-  );
-  return (
-    <div class="ways">
-      <div class="actions">
-        {tool.state.state !== "setUp" && setUp}
-        {canTurnOff && (
-          <button type="button" class="button" disabled={busy} onClick={() => onChange({ type: "turnOff", home: DEFAULT_HOME })}>
-            {label("turnOff", say("turn-off"))}
-          </button>
-        )}
-        {tool.canUndo && (
-          <button type="button" class="button" disabled={busy} onClick={() => onChange({ type: "undo", tool: tool.tool, home: DEFAULT_HOME })}>
-            {label("undo", say("undo"))}
-          </button>
-        )}
-        {tool.state.state === "setUp" && setUp}
-      </div>
-      {canTurnOff && <p class="hint">{say("turn-off-what")}</p>}
-      {canTurnOff && tool.canUndo && <p class="hint">{say("undo-what")}</p>}
-    </div>
   );
 }

@@ -3,23 +3,27 @@ import { useEffect } from "preact/hooks";
 
 import { useAsk } from "../ask";
 import type { Perform } from "../backend";
-import type { View } from "../contract";
+import type { Command, View } from "../contract";
 import { Checks } from "../parts/checks";
 import { Effective } from "../parts/effective";
 import { ProblemNotice } from "../parts/notice";
+import { HERE } from "../spots";
 import { useWords } from "../words";
+
+/** The default places, in no folder in particular. */
+const EXAMINE: Command = { type: "examine", place: HERE, project: null };
 
 /** The screen; examines when it opens, and keeps the last result, greyed, meanwhile. */
 export function Doctor({ view, perform }: { view: View; perform: Perform }) {
   const say = useWords();
   const { problem, ask } = useAsk(perform);
-  useEffect(() => void ask({ type: "examine" }), [ask]);
+  useEffect(() => void ask(EXAMINE), [ask]);
   const examining = view.working.includes("examine");
   return (
     <>
       <header class="title">
         <h1>{say("doctor")}</h1>
-        <button type="button" class="button" disabled={examining} onClick={() => void ask({ type: "examine" })}>
+        <button type="button" class="button" disabled={examining} onClick={() => void ask(EXAMINE)}>
           {examining ? say("checking") : say("check-again")}
         </button>
       </header>

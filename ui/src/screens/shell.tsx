@@ -13,12 +13,12 @@ import { Settings } from "./settings";
 import { SetUp } from "./set-up";
 
 /** Where one can go. */
-export type Place = "home" | "setUp" | "doctor" | "inbox" | "settings";
+export type Destination = "home" | "setUp" | "doctor" | "inbox" | "settings";
 
 /** The shell; opens on Home. */
 export function Shell({ view, backend }: { view: View; backend: Backend }) {
   const say = useWords();
-  const [place, setPlace] = useState<Place>("home");
+  const [place, setPlace] = useState<Destination>("home");
   return (
     <div class="shell">
       <Rail view={view} place={place} go={setPlace} />
@@ -40,11 +40,11 @@ export function Shell({ view, backend }: { view: View; backend: Backend }) {
   );
 }
 
-type RailProps = { view: View; place: Place; go: (place: Place) => void };
+type RailProps = { view: View; place: Destination; go: (place: Destination) => void };
 
 function Rail({ view, place, go }: RailProps) {
   const say = useWords();
-  const entries: { to: Place; icon: IconName; label: string; count: number }[] = [
+  const entries: { to: Destination; icon: IconName; label: string; count: number }[] = [
     { to: "home", icon: "home", label: say("home"), count: 0 },
     { to: "setUp", icon: "plug", label: say("set-up"), count: 0 },
     { to: "doctor", icon: "pulse", label: say("doctor"), count: 0 },

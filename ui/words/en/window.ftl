@@ -1,5 +1,5 @@
 # What the window says. The engine's own words are in engine.ftl.
-# Names that never vary: Token Wallet, Cash Wallet, pricing mode, set up, turn off, undo, older chats.
+# Names that never vary: Token Wallet, Cash Wallet, pricing mode, set up, turn off, undo, chats, MCP server, skill.
 
 ## Window and rail
 rail = Purser
@@ -87,11 +87,14 @@ next-repair-what = Some of the settings that Purser wrote have changed.
 open-set-up = Open Set-up
 
 ## Set-up
+set-up-sections = Parts of Set-up
+programs = Programs
 set-up-what = Let your tools use { $host }. Purser shows every change before it writes, and can take it back.
 tool-unknown = Not read yet
 tool-not-set-up = Not set up
 tool-set-up = Set up
 tool-drifted = Needs repair
+tool-servers-only = MCP servers only
 tool-unreadable = Cannot be read
 tool-uses = { $tool } uses { $host }.
 tool-drifted-what =
@@ -99,11 +102,26 @@ tool-drifted-what =
         [one] This key was changed or removed since Purser wrote it:
        *[other] These keys were changed or removed since Purser wrote them:
     }
+file-last-written = { $name } was last written on { $moment }.
+tool-servers-count =
+    { $count ->
+        [0] { $tool } gets MCP servers only. It has none of Purser’s yet.
+        [one] { $tool } gets MCP servers only. It has { $count } of Purser’s.
+       *[other] { $tool } gets MCP servers only. It has { $count } of Purser’s.
+    }
 installs = Installed
+more-installs =
+    { $count ->
+        [one] { $count } more install
+       *[other] { $count } more installs
+    }
 on-path = used by your terminal
+on-path-there = used by its shell
 version-unknown = Version unknown
 no-tool-title = { $tool } is not installed
+no-tool-there = { $tool } is not installed on { $host }
 no-tool-advice = Install it, then look again. You can also set it up first. In a terminal:
+no-app-advice = Install it, then look again.
 look-again = Look again
 plan-again = Look at the change again
 looking = Looking…
@@ -111,28 +129,49 @@ config-file = Config file
 set-up-tool = Set up { $tool }
 set-up-again = Set up again
 repair = Repair
+repairing = Repairing…
+show-change = Show the change
 turn-off = Turn off
 turn-off-what = Turn off lets Codex use again what it used before, and keeps the provider: older chats can still go on, with codex resume -c model_provider=codexapi.
 undo-what = Undo gives back the file as it was before Purser.
 advanced = Advanced
 token-delivery = How Codex gets your token
-token-command = Codex asks Purser (recommended)
-token-command-what = Codex runs a small Purser command when it needs the token. The token is in no file.
+token-command = Codex asks for it when needed (recommended)
+token-command-what = Codex runs a small command to get the token. No config file holds it.
 token-plaintext = Write it into the config file
-token-plaintext-what = Codex works without Purser on this computer.
+token-plaintext-what = Codex then works without that command.
 token-plaintext-warning = The token will be readable
 token-plaintext-advice = Anyone and any program that can read this file can spend your balance. Undo removes the token from it.
 remove = Remove everything
 remove-what = Takes every key of Purser’s out of Codex, the provider too.
-chats-lost = { $ours } of { $total } older chats need this provider and would no longer open.
+chats-unreachable =
+    { $total ->
+        [one] { $unreachable } of { $total } chat becomes unreachable.
+       *[other] { $unreachable } of { $total } chats become unreachable.
+    }
 chats-lost-uncounted = Older chats that need this provider would no longer open.
-chats-none-lost = 0 of { $total } chats become unreachable.
-chats-stay = The provider stays, so that older chats still open.
 written-title = { $tool } now uses { $host }
+repaired-title = { $tool } uses { $host } again
 undone-title = Purser’s change is undone
 turned-off-title = { $tool } is turned off
 removed-title = Purser’s keys are removed from { $tool }
 start-again-advice = If { $tool } is already running, start it again to pick this up.
+
+## Other computers
+other-computer = Another computer (SSH)
+other-computer-address = Address
+other-computer-hint = user@host:port, of a Debian or Ubuntu computer. Purser uses the ssh of this computer with your own keys and config. Password prompts are not supported.
+other-computer-found = The programs of { $host } are shown above.
+host-programs = Programs on { $host }
+on-host = on { $host }
+look = Look
+forget-host = Forget this computer
+
+## MCP servers and skills
+entry-added-title = { $title } is added to { $tool }
+entry-disabled-title = { $title } is added to { $tool }, disabled
+entry-disabled-advice = Set the missing variables in your shell, then come back and enable it.
+entry-removed-title = { $title } is removed from { $tool }
 
 ## Plan and diff
 plan-set-up = What will change
@@ -142,12 +181,14 @@ plan-remove = What removing will change
 plan-empty = There is nothing to change.
 plan-no-change = There is nothing to change in { $name }: it is already as it should be.
 plan-creates = { $name } does not exist yet and will be created.
+plan-deletes = { $name } will be deleted. It is still exactly as Purser wrote it.
 plan-edits = Only these lines of { $name } change. Everything else stays as you wrote it.
 undo-exact = { $name } becomes, byte for byte, what it was before Purser’s change.
 undo-by-key = Only Purser’s own keys in { $name } are taken back.
 turn-off-effect = Codex uses again what it used before. The provider stays in { $name }.
 remove-effect = Every key of Purser’s goes out of { $name }, the provider too. Everything else stays as you wrote it.
 write-file = Write { $name }
+delete-file = Delete { $name }
 restore-file = Restore { $name }
 turn-off-in-file = Turn off in { $name }
 remove-from-file = Remove from { $name }
@@ -176,6 +217,8 @@ step-set-up = Set up { $tool }
 step-undo = Undone in { $tool }
 step-turn-off = Turned off { $tool }
 step-remove = Removed from { $tool }
+step-servers = Changed MCP servers of { $tool }
+step-skills = Changed skills of { $tool }
 step-keys =
     { $count ->
         [one] { $count } key

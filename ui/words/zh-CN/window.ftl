@@ -1,5 +1,5 @@
 # 窗口所用的文字。引擎自己的文字在 engine.ftl 中。
-# 固定译名：Token 钱包、现金钱包、计价模式、配置、停用、撤销、以前的对话、提供方。
+# 固定译名：Token 钱包、现金钱包、计价模式、配置、停用、撤销、对话、提供方、MCP 服务器、技能。
 
 ## 窗口与侧栏
 rail = Purser
@@ -83,19 +83,32 @@ next-repair-what = Purser 写入的部分设置已被更改。
 open-set-up = 前往配置
 
 ## 配置
+set-up-sections = 配置的各部分
+programs = 程序
 set-up-what = 让你的工具使用 { $host }。Purser 在写入之前会展示每一处改动，并且可以撤销。
 tool-unknown = 尚未读取
 tool-not-set-up = 未配置
 tool-set-up = 已配置
 tool-drifted = 需要修复
+tool-servers-only = 仅 MCP 服务器
 tool-unreadable = 无法读取
 tool-uses = { $tool } 正在使用 { $host }。
 tool-drifted-what = 自 Purser 写入后，以下 { $count } 个配置项被更改或删除：
+file-last-written = { $name } 最后写入于 { $moment }。
+tool-servers-count =
+    { $count ->
+        [0] { $tool } 只能添加 MCP 服务器，目前还没有通过 Purser 添加的。
+       *[other] { $tool } 只能添加 MCP 服务器，其中 { $count } 个由 Purser 添加。
+    }
 installs = 已安装
+more-installs = 另有 { $count } 处安装
 on-path = 终端默认使用
+on-path-there = 其 shell 默认使用
 version-unknown = 版本未知
 no-tool-title = 尚未安装 { $tool }
+no-tool-there = { $host } 上尚未安装 { $tool }
 no-tool-advice = 请先安装，然后重新检测；也可以先完成配置。在终端中运行：
+no-app-advice = 请先安装，然后重新检测。
 look-again = 重新检测
 plan-again = 重新查看改动
 looking = 正在检测…
@@ -103,28 +116,45 @@ config-file = 配置文件
 set-up-tool = 配置 { $tool }
 set-up-again = 重新配置
 repair = 修复
+repairing = 正在修复…
+show-change = 查看改动
 turn-off = 停用
 turn-off-what = 停用后，Codex 会改回之前所用的提供方；Purser 的提供方仍保留在文件中，以前的对话可以用 codex resume -c model_provider=codexapi 继续。
 undo-what = 撤销会把文件恢复为使用 Purser 之前的样子。
 advanced = 高级
 token-delivery = Codex 如何获取令牌
-token-command = 由 Codex 向 Purser 索取（推荐）
-token-command-what = Codex 需要令牌时会运行一个小的 Purser 命令，令牌不会写入任何文件。
+token-command = 由 Codex 在需要时索取（推荐）
+token-command-what = Codex 会运行一个小命令来获取令牌，令牌不会写入任何配置文件。
 token-plaintext = 写入配置文件
-token-plaintext-what = 之后 Codex 不依赖本机上的 Purser 也能工作。
+token-plaintext-what = 之后 Codex 不需要该命令也能工作。
 token-plaintext-warning = 令牌将以明文保存
 token-plaintext-advice = 任何能读取此文件的人或程序都可以花费你的余额。撤销时会从文件中删除令牌。
 remove = 全部移除
 remove-what = 从 Codex 的配置中移除 Purser 写入的所有配置项，包括提供方。
-chats-lost = 以前的 { $total } 个对话中，有 { $ours } 个需要这个提供方，移除后将无法打开。
+chats-unreachable = { $total } 个对话中，有 { $unreachable } 个会变得无法打开。
 chats-lost-uncounted = 以前的对话中，需要这个提供方的将无法打开。
-chats-none-lost = { $total } 个对话中，有 0 个会变得无法打开。
-chats-stay = 提供方会保留，以前的对话照常可以打开。
 written-title = { $tool } 现已使用 { $host }
+repaired-title = { $tool } 已恢复使用 { $host }
 undone-title = 已撤销 Purser 的改动
 turned-off-title = 已停用 { $tool }
 removed-title = 已从 { $tool } 中移除 Purser 的配置项
 start-again-advice = 如果 { $tool } 正在运行，重新启动后生效。
+
+## 其他电脑
+other-computer = 另一台电脑（SSH）
+other-computer-address = 地址
+other-computer-hint = 格式为 user@host:port，需为 Debian 或 Ubuntu。Purser 使用本机的 ssh 以及你自己的密钥和配置，不支持输入密码。
+other-computer-found = { $host } 上的程序已显示在上方。
+host-programs = { $host } 上的程序
+on-host = （{ $host }）
+look = 检测
+forget-host = 不再显示这台电脑
+
+## MCP 服务器与技能
+entry-added-title = 已将 { $title } 添加到 { $tool }
+entry-disabled-title = 已将 { $title } 添加到 { $tool }，尚未启用
+entry-disabled-advice = 请在 shell 中设置缺失的变量，然后回到这里启用。
+entry-removed-title = 已从 { $tool } 中移除 { $title }
 
 ## 方案与差异
 plan-set-up = 将要做的改动
@@ -134,12 +164,14 @@ plan-remove = 移除将做的改动
 plan-empty = 无需改动。
 plan-no-change = { $name } 无需改动：文件已经符合要求。
 plan-creates = { $name } 尚不存在，将会新建。
+plan-deletes = { $name } 将被删除，它与 Purser 写入时完全一致。
 plan-edits = 只改动 { $name } 的以下各行，其余内容保持原样。
 undo-exact = { $name } 将逐字节恢复为 Purser 改动之前的样子。
 undo-by-key = 只撤回 { $name } 中由 Purser 写入的配置项。
 turn-off-effect = Codex 会改回之前所用的提供方，Purser 的提供方仍保留在 { $name } 中。
 remove-effect = 从 { $name } 中移除 Purser 写入的所有配置项，包括提供方，其余内容保持原样。
 write-file = 写入 { $name }
+delete-file = 删除 { $name }
 restore-file = 恢复 { $name }
 turn-off-in-file = 在 { $name } 中停用
 remove-from-file = 从 { $name } 中移除
@@ -164,6 +196,8 @@ step-set-up = 已配置 { $tool }
 step-undo = 已撤销对 { $tool } 的改动
 step-turn-off = 已停用 { $tool }
 step-remove = 已从 { $tool } 中移除
+step-servers = 已更改 { $tool } 的 MCP 服务器
+step-skills = 已更改 { $tool } 的技能
 step-keys = { $count } 个配置项
 undo-step = 撤销这一步
 undo-everything = 撤销 Purser 的所有改动
