@@ -173,10 +173,12 @@ impl Window {
     }
 }
 
-/// An enabled button whose name begins so: a count may follow.
+/// An enabled button whose name begins so: a count may follow. What it shows may be shorter.
 fn button(name: &str) -> String {
     let text = literal(name);
-    format!("//button[not(@disabled)][starts-with(normalize-space(.), {text})]")
+    format!(
+        "//button[not(@disabled)][@aria-label = {text} or starts-with(normalize-space(.), {text})]"
+    )
 }
 
 /// Text inside an XPath, which has no escapes.

@@ -8,6 +8,7 @@ import "./base.css";
 import "./shell.css";
 import "./parts.css";
 import "./set-up.css";
+import "./pack.css";
 import "./doctor.css";
 import "./screens.css";
 

@@ -54,6 +54,11 @@ export function spotOf(asked: Asked): Spot {
   }
 }
 
+/** The tool that something was asked for, if it was asked for at `spot`. */
+export function toolAt(spot: Spot, asked: Asked): Tool | null {
+  return spotOf(asked) === spot && "tool" in asked ? asked.tool : null;
+}
+
 /** The part of Set-up that a change belongs to. */
 export function sectionOf(change: Change): Section {
   switch (change.type) {

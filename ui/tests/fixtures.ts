@@ -1,6 +1,7 @@
 /** Views for the tests of the screens and for the gallery. Test data: the product never reads it. */
 import type { Change, DiffLine, DoctorView, FilePlanView, MessageView, PlanKind, PlanView, Problem, StepView, ToolView, View } from "../src/contract";
 import { HERE } from "../src/spots";
+import { pack } from "./pack";
 
 export const unreachable: Problem = {
   code: "unreachable",
@@ -218,7 +219,7 @@ export const signedIn: View = {
   trouble: null,
   tools: [codex, claudeCode],
   plan: null,
-  pack: { version: 0, servers: [], skills: [] },
+  pack,
   history: [],
   doctor: null,
   inbox: { unread: 1, known: true, messages },

@@ -7,11 +7,13 @@ import { render } from "preact";
 import { App } from "../src/app";
 import type { Language, Theme, View } from "../src/contract";
 import * as fixtures from "./fixtures";
+import { addSkillPlan, filesystemPlan, removeSkillPlan } from "./pack";
 import "../src/tokens.css";
 import "../src/base.css";
 import "../src/shell.css";
 import "../src/parts.css";
 import "../src/set-up.css";
+import "../src/pack.css";
 import "../src/doctor.css";
 import "../src/screens.css";
 
@@ -38,6 +40,9 @@ const views: Record<string, View> = {
   doctor: { ...fixtures.bothSetUp, doctor: fixtures.doctor },
   manyPlaces: fixtures.manyPlaces,
   manyInstalls: fixtures.withCodex({ installs: [...fixtures.codex.installs, ...fixtures.codex.installs.map((install) => ({ ...install, onPath: false, path: `${install.path}-old` }))] }),
+  serverPlan: { ...fixtures.signedIn, plan: filesystemPlan },
+  addSkillPlan: { ...fixtures.signedIn, plan: addSkillPlan },
+  removeSkillPlan: { ...fixtures.signedIn, plan: removeSkillPlan },
   undoStepPlan: { ...fixtures.bothSetUp, plan: fixtures.undoStepPlan },
   examining: { ...fixtures.bothSetUp, doctor: fixtures.doctor, working: ["examine"] },
   unexamined: { ...fixtures.bothSetUp, working: ["examine"] },

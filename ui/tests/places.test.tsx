@@ -62,7 +62,9 @@ test("a plan opens in the card of its own place, and names the other computer", 
 test("Claude Desktop is given MCP servers and is never set up", () => {
   open(manyPlaces);
   expect(card("Claude Desktop").getByText("Claude Desktop gets MCP servers only. It has 2 of Purser’s.")).toBeTruthy();
-  expect(card("Claude Desktop").queryByRole("button")).toBeNull();
+  expect(card("Claude Desktop").getAllByRole("button").map((button) => button.textContent)).toEqual(["Choose MCP servers"]);
+  press("Choose MCP servers");
+  expect(screen.getByRole("heading", { name: "Filesystem" })).toBeTruthy();
 });
 
 test("many installs are folded behind the one that the terminal starts", () => {

@@ -156,6 +156,12 @@ fn the_window_fits_in_480_pixels_in_the_dark_and_in_chinese() {
         assert_eq!(job.window.overflow(), 0, "{place} is wider than the window");
     }
     let _ = job.picture("home-narrow-dark");
+    job.window.click("Set-up");
+    for part in ["History", "Skills", "MCP servers", "Programs"] {
+        job.window.click(part);
+        assert_eq!(job.window.overflow(), 0, "{part} is wider than the window");
+    }
+    job.window.click("Home");
     job.window.resize(960, 640);
     let _ = job.picture("home-dark");
     job.window.click("Settings");

@@ -6,7 +6,7 @@ type FieldProps = {
   label: string;
   value: string;
   onValue: (value: string) => void;
-  kind?: "text" | "password" | "code";
+  kind?: "text" | "search" | "password" | "code";
   hint?: string;
   invalid?: boolean;
   required?: boolean;
@@ -34,6 +34,7 @@ export function Field(props: FieldProps) {
       <label for={id}>{label}</label>
       {kind === "password" && <input {...attributes} type="password" autocomplete={autocomplete} />}
       {kind === "text" && <input {...attributes} type="text" autocomplete={autocomplete} />}
+      {kind === "search" && <input {...attributes} type="search" />}
       {kind === "code" && (
         <input
           {...attributes}

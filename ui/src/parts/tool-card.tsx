@@ -23,6 +23,8 @@ type ToolCardProps = {
   onLook: () => void;
   onRepair: () => void;
   onChange: (change: Change) => void;
+  /** Goes to the MCP servers. */
+  onServers: () => void;
 };
 
 /** The card. */

@@ -17,11 +17,12 @@ type StandingProps = {
   onLook: () => void;
   onRepair: () => void;
   onShowChange: () => void;
+  onServers: () => void;
 };
 
 /** The sentence; silent where the chip says it all. */
 export function Standing(props: StandingProps) {
-  const { tool, busy, planOpen, onLook } = props;
+  const { tool, busy, planOpen, onLook, onServers } = props;
   const say = useWords();
   switch (tool.state.state) {
     case "unknown":
@@ -32,7 +33,14 @@ export function Standing(props: StandingProps) {
     case "drifted":
       return <Drift {...props} state={tool.state} />;
     case "serversOnly":
-      return <p>{say("tool-servers-count", { tool: TOOL_NAMES[tool.tool], count: tool.state.count })}</p>;
+      return (
+        <div class="servers-only">
+          <p>{say("tool-servers-count", { tool: TOOL_NAMES[tool.tool], count: tool.state.count })}</p>
+          <button type="button" class="button" onClick={onServers}>
+            {say("choose-servers")}
+          </button>
+        </div>
+      );
     case "unreadable":
       return (
         <ProblemNotice

@@ -1,8 +1,8 @@
-/** Set-up: points programs at the gateway and back; and tells what was done. */
+/** Set-up: points programs at the gateway and back, gives them MCP servers and skills, tells what was done. */
 import { useEffect, useState } from "preact/hooks";
 
 import { useAsk } from "../ask";
-import type { Perform } from "../backend";
+import type { OpenLink, Perform } from "../backend";
 import { useChanging } from "../changing";
 import type { View } from "../contract";
 import { ProblemNotice } from "../parts/notice";
@@ -11,11 +11,13 @@ import { HERE, sectionOf, type Section } from "../spots";
 import { useWords } from "../words";
 import { History } from "./set-up/history";
 import { Programs } from "./set-up/programs";
+import { Servers } from "./set-up/servers";
+import { Skills } from "./set-up/skills";
 
-type SetUpProps = { view: View; perform: Perform };
+type SetUpProps = { view: View; perform: Perform; openLink: OpenLink };
 
 /** The screen; looks at the tools when it opens, and goes to where a new plan opens. */
-export function SetUp({ view, perform }: SetUpProps) {
+export function SetUp({ view, perform, openLink }: SetUpProps) {
   const say = useWords();
   const { plan } = view;
   const planId = plan?.id;
@@ -37,11 +39,17 @@ export function SetUp({ view, perform }: SetUpProps) {
         onChoose={setSection}
         sections={[
           { name: "programs", label: say("programs") },
+          { name: "servers", label: say("servers") },
+          { name: "skills", label: say("skills") },
           { name: "history", label: say("history") },
         ]}
       />
       <ProblemNotice problem={problem} />
-      {section === "programs" && <Programs view={view} perform={perform} changing={changing} busy={busy} />}
+      {section === "programs" && (
+        <Programs view={view} perform={perform} changing={changing} busy={busy} onServers={() => setSection("servers")} />
+      )}
+      {section === "servers" && <Servers view={view} changing={changing} busy={busy} openLink={openLink} />}
+      {section === "skills" && <Skills view={view} changing={changing} busy={busy} />}
       {section === "history" && <History view={view} changing={changing} busy={busy} />}
     </>
   );

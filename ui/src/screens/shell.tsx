@@ -30,7 +30,7 @@ export function Shell({ view, backend }: { view: View; backend: Backend }) {
         )}
         <main class="content" key={place}>
           {place === "home" && <Home view={view} perform={backend.perform} go={setPlace} />}
-          {place === "setUp" && <SetUp view={view} perform={backend.perform} />}
+          {place === "setUp" && <SetUp view={view} perform={backend.perform} openLink={backend.openLink} />}
           {place === "doctor" && <Doctor view={view} perform={backend.perform} />}
           {place === "inbox" && <Inbox view={view} perform={backend.perform} openLink={backend.openLink} />}
           {place === "settings" && <Settings view={view} perform={backend.perform} />}

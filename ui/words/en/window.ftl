@@ -89,6 +89,8 @@ open-set-up = Open Set-up
 ## Set-up
 set-up-sections = Parts of Set-up
 programs = Programs
+servers = MCP servers
+skills = Skills
 set-up-what = Let your tools use { $host }. Purser shows every change before it writes, and can take it back.
 tool-unknown = Not read yet
 tool-not-set-up = Not set up
@@ -109,6 +111,7 @@ tool-servers-count =
         [one] { $tool } gets MCP servers only. It has { $count } of Purser’s.
        *[other] { $tool } gets MCP servers only. It has { $count } of Purser’s.
     }
+choose-servers = Choose MCP servers
 installs = Installed
 more-installs =
     { $count ->
@@ -168,6 +171,27 @@ look = Look
 forget-host = Forget this computer
 
 ## MCP servers and skills
+servers-what = Tools that your programs can use while they work. Each is added by itself, and only after you saw the change.
+servers-version = Version { $version } of this list.
+skills-what = Instructions that your programs read when a task calls for them. Each is one file in the program’s own skill folder.
+find-server = Find a server
+find-nothing = No server matches “{ $wanted }”.
+variables = Variables that it needs
+variable-exists = set
+variable-missing = missing
+no-program = None of your programs can use it.
+add = Add
+add-to = Add { $title } to { $tool }
+enable = Enable
+enable-in = Enable { $title } in { $tool }
+remove-entry = Remove
+remove-from = Remove { $title } from { $tool }
+entry-added = Added
+entry-disabled = Disabled
+entry-changed = Changed since
+entry-changed-what = Someone changed it since Purser added it. It is left alone.
+entry-taken = Name in use
+entry-taken-what = You have something else of this name. It is left alone.
 entry-added-title = { $title } is added to { $tool }
 entry-disabled-title = { $title } is added to { $tool }, disabled
 entry-disabled-advice = Set the missing variables in your shell, then come back and enable it.

@@ -85,6 +85,8 @@ open-set-up = 前往配置
 ## 配置
 set-up-sections = 配置的各部分
 programs = 程序
+servers = MCP 服务器
+skills = 技能
 set-up-what = 让你的工具使用 { $host }。Purser 在写入之前会展示每一处改动，并且可以撤销。
 tool-unknown = 尚未读取
 tool-not-set-up = 未配置
@@ -100,6 +102,7 @@ tool-servers-count =
         [0] { $tool } 只能添加 MCP 服务器，目前还没有通过 Purser 添加的。
        *[other] { $tool } 只能添加 MCP 服务器，其中 { $count } 个由 Purser 添加。
     }
+choose-servers = 选择 MCP 服务器
 installs = 已安装
 more-installs = 另有 { $count } 处安装
 on-path = 终端默认使用
@@ -151,6 +154,27 @@ look = 检测
 forget-host = 不再显示这台电脑
 
 ## MCP 服务器与技能
+servers-what = 你的程序在工作时可以使用的工具。每一个都单独添加，并且会先展示改动。
+servers-version = 此列表为第 { $version } 版。
+skills-what = 你的程序在任务需要时读取的说明。每项技能都是程序自己的技能文件夹中的一个文件。
+find-server = 查找服务器
+find-nothing = 没有与“{ $wanted }”匹配的服务器。
+variables = 所需变量
+variable-exists = 已设置
+variable-missing = 缺失
+no-program = 你的程序都不能使用它。
+add = 添加
+add-to = 添加 { $title } 到 { $tool }
+enable = 启用
+enable-in = 启用 { $tool } 中的 { $title }
+remove-entry = 移除
+remove-from = 移除 { $tool } 中的 { $title }
+entry-added = 已添加
+entry-disabled = 未启用
+entry-changed = 已被改动
+entry-changed-what = Purser 添加之后，它被其他程序改动过，因此保持原样。
+entry-taken = 名称已占用
+entry-taken-what = 你已有另一个同名的项目，它会保持原样。
 entry-added-title = 已将 { $title } 添加到 { $tool }
 entry-disabled-title = 已将 { $title } 添加到 { $tool }，尚未启用
 entry-disabled-advice = 请在 shell 中设置缺失的变量，然后回到这里启用。

@@ -12,7 +12,7 @@ import { cardOf, spotOf } from "../../spots";
 import { useWords } from "../../words";
 import { Opened } from "./opened";
 
-type ProgramsProps = { view: View; perform: Perform; changing: Changing; busy: boolean };
+type ProgramsProps = { view: View; perform: Perform; changing: Changing; busy: boolean; onServers: () => void };
 
 /** The cards of this computer first, then those of each other one. */
 export function Programs(props: ProgramsProps) {
@@ -57,7 +57,7 @@ function OtherHost({ host, ...props }: ProgramsProps & { host: string; tools: To
   );
 }
 
-function Cards({ view, perform, changing, busy, tools }: ProgramsProps & { tools: ToolView[] }) {
+function Cards({ view, perform, changing, busy, onServers, tools }: ProgramsProps & { tools: ToolView[] }) {
   const { problem, ask } = useAsk(perform);
   const { asked } = changing;
   const planAt = view.plan && spotOf(view.plan.change);
@@ -78,6 +78,7 @@ function Cards({ view, perform, changing, busy, tools }: ProgramsProps & { tools
             onLook={() => void ask({ type: "inspectTools", tool: tool.tool, place: tool.place })}
             onRepair={() => changing.repair(tool.tool, tool.place)}
             onChange={changing.look}
+            onServers={onServers}
           />
         );
       })}
