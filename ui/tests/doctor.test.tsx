@@ -1,7 +1,7 @@
 import { cleanup, fireEvent, screen, within } from "@testing-library/preact";
 import { afterEach, expect, test } from "vitest";
 
-import type { View } from "../src/contract";
+import type { TurnView, View } from "../src/contract";
 import { doctor, signedIn, unreachable } from "./fixtures";
 import { stage, type Stage } from "./stage";
 
@@ -88,4 +88,37 @@ test("a long name may break at its dots and stays the same text", () => {
   const [, name] = screen.getAllByRole("rowheader").filter((header) => header.querySelector("code"));
   expect(name?.textContent).toBe("model_providers.codexapi.base_url");
   expect(name?.querySelectorAll("wbr")).toHaveLength(2);
+});
+
+test("a real turn says what it costs before it is tried, and what it cost afterwards", () => {
+  const { asked } = open(examined);
+  const [tried, untried] = region("One real turn").getAllByRole("listitem");
+  expect(tried?.textContent).toContain("Codex answered: “hello”.It cost $0.0339.");
+  expect(untried?.textContent).toContain("What it costs is not known now");
+  fireEvent.click(screen.getByRole("button", { name: "Try one real turn for about $0.04" }));
+  expect(asked.at(-1)).toEqual({ type: "tryTurn", tool: "codex" });
+});
+
+test("while a turn is under way its own button says so, and no second one can be tried", () => {
+  const { show } = open(examined);
+  fireEvent.click(screen.getByRole("button", { name: "Try one real turn" }));
+  show({ ...examined, working: ["turn"] });
+  const [codex, claudeCode] = region("One real turn").getAllByRole<HTMLButtonElement>("button");
+  expect([codex?.textContent, claudeCode?.textContent]).toEqual(["Try one real turn for about $0.04", "Waiting for the answer…"]);
+  expect([codex?.disabled, claudeCode?.disabled]).toEqual([true, true]);
+});
+
+test("a turn that failed says why, and that its cost is not known", () => {
+  const turns: TurnView[] = [{ tool: "codex", estimate: null, last: { outcome: "failed", text: "Codex gave no answer.", cost: null } }];
+  open({ ...signedIn, doctor: { ...doctor, turns } });
+  expect(region("One real turn").getByText("Failed").nextElementSibling?.textContent).toBe(
+    "Codex gave no answer.What it cost is not known, because the balance could not be read.",
+  );
+});
+
+test("why a turn could not be tried is said at its tool", async () => {
+  open(examined, (command) => (command.type === "tryTurn" ? unreachable : null));
+  fireEvent.click(screen.getByRole("button", { name: "Try one real turn" }));
+  const alert = await region("One real turn").findByRole("alert");
+  expect(alert.closest("li")?.querySelector("h3")?.textContent).toBe("Claude Code");
 });

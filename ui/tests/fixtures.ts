@@ -134,7 +134,10 @@ export const doctor: DoctorView = {
       text: "ANTHROPIC_BASE_URL in ~/.zshrc sends Claude Code elsewhere. Remove line 12 of ~/.zshrc and open a new terminal.",
     },
   ],
-  turns: [],
+  turns: [
+    { tool: "codex", estimate: "$0.04", last: { outcome: "fine", text: "Codex answered: “hello”.", cost: "$0.0339" } },
+    { tool: "claudeCode", estimate: null, last: null },
+  ],
   values: [
     { tool: "codex", name: "model_provider", value: "codexapi", layer: "~/.codex/config.toml", beaten: ["/etc/codex/config.toml"] },
     { tool: "codex", name: "model_providers.codexapi.base_url", value: "https://codexapi.pro/v1", layer: "~/.codex/config.toml", beaten: [] },

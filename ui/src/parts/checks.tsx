@@ -5,11 +5,6 @@ import { useWords, type Say } from "../words";
 /** The checks, in their order, with the sum of them. */
 export function Checks({ checks }: { checks: CheckView[] }) {
   const say = useWords();
-  const words: Record<CheckOutcome, string> = {
-    fine: say("check-fine"),
-    warning: say("check-warning"),
-    failed: say("check-failed"),
-  };
   return (
     <section class="card" aria-labelledby="checks-name">
       <div class="card-head">
@@ -21,14 +16,27 @@ export function Checks({ checks }: { checks: CheckView[] }) {
       <ul class="checks">
         {checks.map(({ id, outcome, text }) => (
           <li key={id} class="check">
-            <span class="chip" data-outcome={outcome}>
-              {words[outcome]}
-            </span>
+            <OutcomeChip outcome={outcome} />
             <p>{text}</p>
           </li>
         ))}
       </ul>
     </section>
+  );
+}
+
+/** How something went, in a word. */
+export function OutcomeChip({ outcome }: { outcome: CheckOutcome }) {
+  const say = useWords();
+  const words: Record<CheckOutcome, string> = {
+    fine: say("check-fine"),
+    warning: say("check-warning"),
+    failed: say("check-failed"),
+  };
+  return (
+    <span class="chip" data-outcome={outcome}>
+      {words[outcome]}
+    </span>
   );
 }
 

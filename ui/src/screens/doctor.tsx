@@ -1,12 +1,13 @@
 /** Doctor: what is really in force, and why. */
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 
 import { useAsk } from "../ask";
 import type { Perform } from "../backend";
-import type { Command, View } from "../contract";
+import type { Command, Tool, View } from "../contract";
 import { Checks } from "../parts/checks";
 import { Effective } from "../parts/effective";
 import { ProblemNotice } from "../parts/notice";
+import { Turns } from "../parts/turns";
 import { HERE } from "../spots";
 import { useWords } from "../words";
 
@@ -18,6 +19,12 @@ export function Doctor({ view, perform }: { view: View; perform: Perform }) {
   const say = useWords();
   const { problem, ask } = useAsk(perform);
   useEffect(() => void ask(EXAMINE), [ask]);
+  const turning = useAsk(perform);
+  const [asked, setAsked] = useState<Tool | null>(null);
+  const tryTurn = (tool: Tool) => {
+    setAsked(tool);
+    void turning.ask({ type: "tryTurn", tool });
+  };
   const examining = view.working.includes("examine");
   return (
     <>
@@ -32,6 +39,15 @@ export function Doctor({ view, perform }: { view: View; perform: Perform }) {
       {view.doctor ? (
         <div class="examined" aria-busy={examining}>
           <Checks checks={view.doctor.checks} />
+          {view.doctor.turns.length > 0 && (
+            <Turns
+              turns={view.doctor.turns}
+              waiting={view.working.includes("turn")}
+              asked={asked}
+              problem={turning.problem}
+              onTry={tryTurn}
+            />
+          )}
           {view.doctor.values.length > 0 && <Effective values={view.doctor.values} />}
         </div>
       ) : (
