@@ -81,15 +81,9 @@ impl Codex {
         command
     }
 
-    /// Only loopback can be reached: the proxy for everything else leads nowhere.
     fn quiet(&self, home: &Home, purser: Purser<'_>) -> Command {
-        let nowhere = "http://127.0.0.1:9";
-        let mut command = home.command(self.program());
+        let mut command = home.offline_command(self.program());
         purser.equip(&mut command);
-        command
-            .env("HTTPS_PROXY", nowhere)
-            .env("HTTP_PROXY", nowhere)
-            .env("NO_PROXY", "127.0.0.1");
         command
     }
 }

@@ -67,6 +67,18 @@ impl Home {
         self.codex().join("config.toml")
     }
 
+    /// `CLAUDE_CONFIG_DIR`.
+    #[must_use]
+    pub fn claude(&self) -> PathBuf {
+        self.path().join(".claude")
+    }
+
+    /// Claude Code's settings file.
+    #[must_use]
+    pub fn claude_settings(&self) -> PathBuf {
+        self.claude().join("settings.json")
+    }
+
     /// The folder that programs work in.
     #[must_use]
     pub fn work(&self) -> PathBuf {
@@ -101,6 +113,7 @@ impl Home {
             )
             .env("HOME", self.path())
             .env("CODEX_HOME", self.codex())
+            .env("CLAUDE_CONFIG_DIR", self.claude())
             .env("XDG_RUNTIME_DIR", self.runtime())
             .env("XDG_CONFIG_HOME", self.path().join(".config"))
             .env("XDG_DATA_HOME", self.path().join(".local/share"))
@@ -109,6 +122,18 @@ impl Home {
             // Codex is wary of a CODEX_HOME in the temporary folder.
             .env("TMPDIR", self.path().join("tmp"))
             .env("LANG", "C.UTF-8");
+        command
+    }
+
+    /// The same, and only loopback can be reached: the proxy for everything else leads nowhere.
+    #[must_use]
+    pub fn offline_command(&self, program: impl AsRef<Path>) -> Command {
+        let nowhere = "http://127.0.0.1:9";
+        let mut command = self.command(program);
+        command
+            .env("HTTPS_PROXY", nowhere)
+            .env("HTTP_PROXY", nowhere)
+            .env("NO_PROXY", "127.0.0.1");
         command
     }
 
@@ -196,6 +221,22 @@ impl Drop for Home {
             });
         }
     }
+}
+
+/// The files under a folder that hold any of the secrets, whole.
+#[must_use]
+pub fn files_with(folder: &Path, secrets: &[&str]) -> Vec<String> {
+    let contains = |bytes: &[u8], secret: &str| {
+        let mut parts = bytes.windows(secret.len());
+        parts.any(|part| part == secret.as_bytes())
+    };
+    files_under(folder)
+        .iter()
+        .filter(|file| {
+            fs::read(file).is_ok_and(|bytes| secrets.iter().any(|one| contains(&bytes, one)))
+        })
+        .map(|file| file.display().to_string())
+        .collect()
 }
 
 /// Every regular file under a folder; links are not followed.

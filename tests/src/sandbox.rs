@@ -58,6 +58,16 @@ impl Sandbox {
         balance_micro_usd(&self.url, &self.token)
     }
 
+    /// The charges that the gateway itself tells, newest first.
+    #[must_use]
+    pub fn charges(&self) -> Vec<Value> {
+        let usage = told(&self.url, &self.token, "billing/token-usage");
+        usage["transactions"]
+            .as_array()
+            .cloned()
+            .unwrap_or_default()
+    }
+
     /// Moves the sandbox through its control API.
     #[track_caller]
     pub fn control(&self, path: &str, body: &Value) {
@@ -71,16 +81,19 @@ impl Sandbox {
 /// When it answers anything else.
 #[must_use]
 pub fn balance_micro_usd(url: &str, token: &str) -> i64 {
-    let status: Value = ureq::get(format!("{url}/api/v1/wallet/status"))
-        .header("authorization", format!("Bearer {token}"))
-        .call()
-        .expect("the wallet's status")
-        .body_mut()
-        .read_json()
-        .expect("the wallet's status as JSON");
+    let status = told(url, token, "wallet/status");
     status["wallet"]["balanceMicroUsd"]
         .as_i64()
         .unwrap_or_else(|| panic!("no balance in {status}"))
+}
+
+/// What the gateway tells the customer who has the token.
+fn told(url: &str, token: &str, path: &str) -> Value {
+    ureq::get(format!("{url}/api/v1/{path}"))
+        .header("authorization", format!("Bearer {token}"))
+        .call()
+        .and_then(|mut answer| answer.body_mut().read_json())
+        .unwrap_or_else(|error| panic!("/api/v1/{path}: {error}"))
 }
 
 /// What the control API of the sandbox at `url` tells.

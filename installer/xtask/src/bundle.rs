@@ -24,7 +24,7 @@ const DESKTOP_FILE: &str = "usr/share/applications/Purser.desktop";
 pub(crate) fn bundle() -> Result<(), Failure> {
     machine::prepare(Need::Package)?;
     node::prepare()?;
-    node::prepare_codex()?;
+    node::prepare_tools()?;
     go(&mut npm(&["run", "build"]))?;
     go(&mut cargo(&[
         "build",

@@ -16,7 +16,7 @@ use failure::Failure;
 const USAGE: &str = "cargo xtask <command>
 
   run              set up, build, and open the window; with no display, drive it and tell each step
-  test             set up, build, and run every test: rules, window, real Codex
+  test             set up, build, and run every test: rules, window, real Codex, real Claude Code
   check            format, lints, documentation, types, contract, layout
   bench            measure applying a change, and the token command, each against a bare equal
   contract         write ui/src/contract.ts anew from the engine's types

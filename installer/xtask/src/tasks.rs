@@ -15,7 +15,7 @@ pub(crate) fn run() -> Result<(), Failure> {
     machine::prepare(if display { Need::Build } else { Need::Desktop })?;
     node::prepare()?;
     if !display {
-        node::prepare_codex()?;
+        node::prepare_tools()?;
     }
     go(&mut npm(&["run", "build"]))?;
     if display {
@@ -29,7 +29,7 @@ pub(crate) fn run() -> Result<(), Failure> {
 pub(crate) fn test() -> Result<(), Failure> {
     machine::prepare(Need::Desktop)?;
     node::prepare()?;
-    node::prepare_codex()?;
+    node::prepare_tools()?;
     go(&mut npm(&["run", "build"]))?;
     // One selection for both, so that what the journeys open is built once.
     go(&mut cargo(&["build", "--workspace", "--bins", "--tests"]))?;

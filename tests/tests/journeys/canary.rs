@@ -12,7 +12,7 @@ use std::{
 use tests::{
     codex::{Codex, RELEASES},
     config::{LineEnds, of_a_person},
-    home::{Home, files_under},
+    home::{Home, files_under, files_with},
     job::Job,
     place,
     purser::{Keeps, Purser},
@@ -36,28 +36,12 @@ fn command_lines_during<T>(home: &Home, work: impl FnOnce() -> T) -> (T, BTreeSe
     })
 }
 
-/// The files of the home that hold any of the secrets, whole.
-fn files_with(home: &Home, secrets: &[&str]) -> Vec<String> {
-    let holds = |bytes: &[u8]| secrets.iter().any(|secret| contains(bytes, secret));
-    home.files()
-        .iter()
-        .filter(|file| fs::read(file).is_ok_and(|bytes| holds(&bytes)))
-        .map(|file| file.display().to_string())
-        .collect()
-}
-
-fn contains(bytes: &[u8], secret: &str) -> bool {
-    bytes
-        .windows(secret.len())
-        .any(|part| part == secret.as_bytes())
-}
-
 #[test]
 fn a_token_in_a_file_is_found_by_this_search() {
     let home = Home::new();
     fs::write(home.log("leak"), "Bearer canary-1\n").unwrap();
-    assert_eq!(files_with(&home, &["canary-1"]).len(), 1);
-    assert_eq!(files_with(&home, &["canary-2"]).len(), 0);
+    assert_eq!(files_with(home.path(), &["canary-1"]).len(), 1);
+    assert_eq!(files_with(home.path(), &["canary-2"]).len(), 0);
 }
 
 #[test]
@@ -106,7 +90,7 @@ fn the_token_and_the_password_are_in_no_file_argument_or_output() {
             "{line}"
         );
     }
-    assert_eq!(files_with(&home, &secrets), Vec::<String>::new());
+    assert_eq!(files_with(home.path(), &secrets), Vec::<String>::new());
 }
 
 #[test]
@@ -126,7 +110,7 @@ fn the_token_is_in_no_file_argument_or_view_of_the_window() {
     let arguments = job.home.command_lines();
     assert!(job.home.runs("purser-resident"), "{arguments:#?}");
     assert!(!arguments.iter().any(|line| line.contains(&token)));
-    assert_eq!(files_with(&job.home, &secrets), Vec::<String>::new());
+    assert_eq!(files_with(job.home.path(), &secrets), Vec::<String>::new());
 }
 
 #[test]

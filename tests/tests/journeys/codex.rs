@@ -5,7 +5,7 @@ use std::fs;
 use tests::{
     codex::{Codex, RELEASES},
     config::{LineEnds, of_a_person},
-    home::{Home, files_under},
+    home::{Home, files_under, files_with},
     purser::Purser,
     sandbox::Sandbox,
 };
@@ -97,7 +97,9 @@ fn completes_a_turn(release: &'static str, ends: LineEnds) {
     );
     let charged = balance - sandbox.balance_micro_usd();
     assert!(charged > 0, "the turn is charged, not {charged}");
-    assert_eq!(files_with(&home, &sandbox.token), Vec::<String>::new());
+    assert!(files_under(&home.codex()).len() > 1, "Codex left files");
+    let holding = files_with(&home.codex(), &[&sandbox.token]);
+    assert_eq!(holding, Vec::<String>::new());
 
     let _ = purser.run(&["setup", "codex", "undo", "--yes"]).well();
     let after = fs::read(home.codex_config()).unwrap();
@@ -106,20 +108,4 @@ fn completes_a_turn(release: &'static str, ends: LineEnds) {
         String::from_utf8_lossy(&before),
         "undo gives the person's own bytes"
     );
-}
-
-/// The files under CODEX_HOME that hold the token.
-fn files_with(home: &Home, token: &str) -> Vec<String> {
-    let files = files_under(&home.codex());
-    assert!(files.len() > 1, "Codex left files to look into");
-    let holds = |bytes: &[u8]| {
-        bytes
-            .windows(token.len())
-            .any(|part| part == token.as_bytes())
-    };
-    files
-        .iter()
-        .filter(|file| fs::read(file).is_ok_and(|bytes| holds(&bytes)))
-        .map(|file| file.display().to_string())
-        .collect()
 }

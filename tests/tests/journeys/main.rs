@@ -9,6 +9,7 @@
 
 mod bad_input;
 mod canary;
+mod claude;
 mod codex;
 mod codex_verdict;
 mod desktop;
