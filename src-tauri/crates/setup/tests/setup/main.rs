@@ -11,7 +11,13 @@ mod claude_hazards;
 mod claude_round_trip;
 #[cfg(test)]
 #[cfg(unix)]
+mod computer;
+#[cfg(test)]
+#[cfg(unix)]
 mod detect;
+#[cfg(test)]
+#[cfg(unix)]
+mod detect_apps;
 #[cfg(test)]
 #[cfg(unix)]
 mod doctor;
