@@ -162,6 +162,9 @@ layer-built-in = the tool itself
 trap-provider-without-auth = The provider “{ $provider }” says nothing of authentication, so Codex may send your OpenAI key to it. Give it an env_key or an auth command.
 trap-openai-login-required = The provider “{ $provider }” has requires_openai_auth = true: it is sent your OpenAI sign-in. Remove that key.
 trap-provider-undefined = The provider “{ $provider }” is chosen but not defined, so Codex does not start. Define it, or remove model_provider.
+trap-credential-sent-elsewhere = The provider “{ $provider }” would be sent your OpenAI credential out of { $from }. Give it an env_key or an auth command.
+trap-legacy-profile = { $file } has the profile “{ $profile }” in the old form, so Codex does not start with it. Move it into a file of its own.
+trap-in-environment = The variable { $name } holds a key that every program in your terminal gets, and every command that a model runs there. Unset it where it is set.
 trap-key-variable = { $set ->
     [yes] The variable { $name } is set in your shell and would be sent to Claude Code's other address. Set it up again, or unset it.
    *[no] The variable { $name } would be sent to Claude Code's other address, if it were set. Set it up again to keep it blank.

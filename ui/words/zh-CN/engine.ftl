@@ -160,6 +160,9 @@ layer-built-in = 工具自身
 trap-provider-without-auth = 提供方“{ $provider }”没有说明如何验证身份，Codex 可能把你的 OpenAI 密钥发给它。请为它设置 env_key 或 auth 命令。
 trap-openai-login-required = 提供方“{ $provider }”设置了 requires_openai_auth = true：你的 OpenAI 登录会发给它。请删除这个键。
 trap-provider-undefined = 选择了提供方“{ $provider }”，但没有定义它，Codex 无法启动。请定义它，或删除 model_provider。
+trap-credential-sent-elsewhere = 提供方“{ $provider }”会收到 { $from } 中的 OpenAI 凭据。请为它设置 env_key 或 auth 命令。
+trap-legacy-profile = { $file } 以旧形式包含配置“{ $profile }”，Codex 无法用它启动。请把它移到单独的文件中。
+trap-in-environment = 变量 { $name } 中有密钥，终端里的每个程序以及模型运行的每条命令都能得到它。请在设置它的地方取消它。
 trap-key-variable = { $set ->
     [yes] 你的 shell 设置了变量 { $name }，它会被发往 Claude Code 的另一个地址。请重新配置，或取消该变量。
    *[no] 如果设置了变量 { $name }，它会被发往 Claude Code 的另一个地址。请重新配置，让它保持为空。

@@ -3,10 +3,12 @@
 
 mod claude;
 mod codex;
+mod home;
 mod leaks;
 mod shell_lines;
 mod source;
 mod stale;
+mod trap;
 mod variables;
 
 use std::path::PathBuf;
@@ -17,6 +19,7 @@ use serde::Serialize;
 use crate::machine::Machine;
 
 pub use shell_lines::ShellLine;
+pub use trap::{Credential, Remedy, Trap};
 
 /// What is asked about.
 #[derive(Debug, Clone, Default)]
@@ -25,6 +28,18 @@ pub struct Question {
     pub project: Option<PathBuf>,
     /// The profile that the person names with `--profile`.
     pub profile: Option<String>,
+    /// When we changed each config last. The files' own times would not do: Codex writes its config
+    /// itself, and knows what it wrote.
+    pub changed: Changed,
+}
+
+/// When we changed a tool's config last; none when never.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Changed {
+    /// Codex's.
+    pub codex: Option<Timestamp>,
+    /// Claude Code's.
+    pub claude_code: Option<Timestamp>,
 }
 
 /// What was found.
@@ -166,71 +181,6 @@ pub struct StaleProcess {
     pub started_before: Timestamp,
 }
 
-/// A danger.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Trap {
-    /// The provider in use says nothing of authorisation: Codex 0.141 sends it the person's OpenAI
-    /// credential.
-    ProviderWithoutAuth {
-        /// Its id.
-        provider: String,
-    },
-    /// A provider has `requires_openai_auth = true`: it is sent the person's OpenAI credential.
-    OpenAiLoginRequired {
-        /// Its id.
-        provider: String,
-    },
-    /// The provider in use has no table: Codex does not start.
-    ProviderUndefined {
-        /// Its id.
-        provider: String,
-    },
-    /// Claude Code goes to another address, and this variable of the shell would go with it.
-    KeyVariableNotBlanked {
-        /// The variable.
-        name: String,
-        /// Whether it is set now.
-        is_set: bool,
-    },
-    /// Claude Code goes to another address without a token for it: it is sent the person's
-    /// claude.ai sign-in.
-    LoginSentElsewhere,
-    /// A file with a token that others on this computer may read.
-    TokenReadableByOthers {
-        /// The file.
-        path: PathBuf,
-        /// Permission bits.
-        mode: u32,
-    },
-    /// A file with a token inside a git work tree, from where it may be published.
-    TokenInWorkTree {
-        /// The file.
-        path: PathBuf,
-        /// The work tree.
-        work_tree: PathBuf,
-    },
-    /// Codex saved a token's variable in a snapshot of the shell.
-    TokenInShellSnapshot {
-        /// The snapshot.
-        path: PathBuf,
-        /// The variable.
-        variable: String,
-    },
-    /// A file that the tool cannot use: Codex does not start, Claude Code ignores the whole of it.
-    Unusable {
-        /// The file.
-        path: PathBuf,
-        /// The line of the mistake, from 1; none when the file cannot be read at all.
-        line: Option<usize>,
-    },
-    /// The administrator limits what Codex may do.
-    Requirements {
-        /// The file.
-        path: PathBuf,
-    },
-}
-
 /// Looks at `machine` and answers. Files are opened for reading only.
 #[must_use]
 pub fn examine(machine: &Machine, question: &Question) -> Report {
@@ -243,7 +193,7 @@ pub fn examine(machine: &Machine, question: &Question) -> Report {
     traps.extend(claude.traps());
     Report {
         values,
-        stale: stale::of(machine, codex.changed_at(), claude.changed_at()),
+        stale: stale::of(&machine.processes, question.changed),
         traps,
         shell_lines,
     }

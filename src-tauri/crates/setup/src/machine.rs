@@ -85,11 +85,13 @@ impl Machine {
         self.root.join(absolute.trim_start_matches('/'))
     }
 
-    /// The value that a program in the person's terminal sees: the login shell's; this process's
-    /// where the shell does not say. Not set and empty are the same.
+    /// The value that a program in the person's terminal sees: the login shell's, or this process's
+    /// where that has none. Not set and empty are the same.
+    #[must_use]
     pub fn in_terminal(&self, name: &str) -> Option<&OsStr> {
-        let environment = self.shell.as_ref().unwrap_or(&self.environment);
-        environment.get(name).filter(|value| !value.is_empty())
+        let environments = self.shell.iter().chain([&self.environment]);
+        let mut values = environments.filter_map(|environment| environment.get(name));
+        values.find(|value| !value.is_empty())
     }
 }
 
@@ -149,6 +151,16 @@ pub(crate) fn exists(path: &Path) -> bool {
     path.metadata().is_ok()
 }
 
+/// What is in `folder`, by name.
+pub(crate) fn inside(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten();
+    let mut found: Vec<PathBuf> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .collect();
+    found.sort();
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -183,12 +195,16 @@ mod tests {
     fn this_system_says_what_its_login_shell_exports_and_what_runs() {
         let home = tempfile::tempdir().unwrap();
         std::fs::write(home.path().join(".profile"), "export CODEX_HOME=/of/shell").unwrap();
-        let environment = [("SHELL", "/bin/sh")].into_iter().collect();
+        let variables = [
+            ("SHELL", "/bin/sh"),
+            ("CODEX_HOME", "/of/us"),
+            ("ONLY_HERE", "here"),
+        ];
+        let environment = variables.into_iter().collect();
         let machine = Machine::of_this_system(home.path().to_owned(), environment);
-        assert_eq!(
-            machine.in_terminal("CODEX_HOME"),
-            Some(OsStr::new("/of/shell"))
-        );
+        let seen = |name: &str| machine.in_terminal(name).and_then(OsStr::to_str);
+        assert_eq!(seen("CODEX_HOME"), Some("/of/shell"));
+        assert_eq!(seen("ONLY_HERE"), Some("here"));
         let this = std::process::id();
         assert!(machine.processes.iter().any(|process| process.pid == this));
     }

@@ -8,10 +8,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::folders::inside;
 use super::versions::{of_manifest, of_property_list, plain, text_of};
 use super::{Install, Product};
-use crate::machine::{Machine, exists};
+use crate::machine::{Machine, exists, inside};
 
 /// macOS: the bundle, the product, and what the bundle must hold. An older ChatGPT has no Codex.
 const BUNDLES: [(&str, Product, &str); 3] = [

@@ -8,9 +8,9 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::folders::inside;
 use super::versions::{of_manifest, plain, text_of};
 use super::{Editor, Install, Product};
+use crate::machine::inside;
 
 /// Where each editor keeps its extensions, below the person's home.
 const EDITORS: [(Editor, &str); 14] = [

@@ -1,10 +1,9 @@
 //! Where installers and version managers put programs. Knows places and looks into none but those
 //! that hold one folder per version.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use crate::machine::Machine;
+use crate::machine::{Machine, inside};
 
 /// Below the person's home. From the installers' own words and from what their users report.
 const IN_HOME: [&str; 21] = [
@@ -68,14 +67,4 @@ pub(super) fn known(machine: &Machine) -> Vec<PathBuf> {
     }
     folders.extend(OF_SYSTEM.map(|folder| machine.system(folder)));
     folders
-}
-
-/// What is in `folder`, by name.
-pub(super) fn inside(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).into_iter().flatten();
-    let mut found: Vec<PathBuf> = entries
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .collect();
-    found.sort();
-    found
 }

@@ -14,9 +14,9 @@ const NO_WORKPLACES: [&str; 4] = [
 pub(super) fn homes(machine: &crate::machine::Machine) -> Vec<super::CodexHome> {
     use std::path::PathBuf;
 
-    use super::folders::inside;
     use super::homes::home;
     use super::run::output_of;
+    use crate::machine::inside;
 
     let wsl = machine.system("/Windows/System32/wsl.exe");
     let output = output_of(&wsl, &["--list", "--quiet"], None).unwrap_or_default();

@@ -3,24 +3,25 @@
 
 use std::path::PathBuf;
 
-use jiff::Timestamp;
 use serde_json::{Map, Value as Json};
 
+use super::home::Home;
 use super::leaks::of_token_file;
 use super::shell_lines::ShellLine;
 use super::source::{Source, address, json, read, winner};
 use super::variables::{Variable, variable};
 use super::{EffectiveValue, Layer, Name, Question, Tool, Trap, Value};
-use crate::machine::{Machine, exists};
+use crate::machine::{Machine, exists, inside};
 
 const BASE_URL: &str = "ANTHROPIC_BASE_URL";
 const MODEL: &str = "ANTHROPIC_MODEL";
-/// Variables that hold a token, the stronger first.
+/// Variables that hold a token: the bearer, and the one for `x-api-key`.
 const TOKENS: [&str; 2] = ["ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_API_KEY"];
+/// Folders of an organization's settings, of each system one (code.claude.com, settings).
 const MANAGED: [&str; 3] = [
-    "/etc/claude-code/managed-settings.json",
-    "/Library/Application Support/ClaudeCode/managed-settings.json",
-    "/ProgramData/ClaudeCode/managed-settings.json",
+    "/etc/claude-code",
+    "/Library/Application Support/ClaudeCode",
+    "/Program Files/ClaudeCode",
 ];
 
 type Settings = Source<Map<String, Json>>;
@@ -29,8 +30,7 @@ type Settings = Source<Map<String, Json>>;
 pub(super) struct Claude<'a> {
     machine: &'a Machine,
     lines: &'a [ShellLine],
-    home: PathBuf,
-    home_candidates: Vec<(Value, Layer)>,
+    home: Home,
     /// The strongest first.
     sources: Vec<Settings>,
     traps: Vec<Trap>,
@@ -38,59 +38,34 @@ pub(super) struct Claude<'a> {
 
 impl<'a> Claude<'a> {
     pub(super) fn of(machine: &'a Machine, question: &Question, lines: &'a [ShellLine]) -> Self {
-        let set = Variable::of(machine, lines, "CLAUDE_CONFIG_DIR");
-        let chosen = set.as_ref().and_then(|variable| variable.value);
-        let home = chosen.map_or_else(|| machine.home.join(".claude"), PathBuf::from);
-        let show = |value: &str| Value::Text(value.to_owned());
-        let mut home_candidates =
-            set.map_or_else(Vec::new, |set| set.candidates("CLAUDE_CONFIG_DIR", show));
-        if home_candidates.is_empty() {
-            let path = Value::Text(home.display().to_string());
-            home_candidates.push((path, Layer::BuiltIn));
-        }
-        let mut traps = Vec::new();
-        let mut sources = Vec::new();
-        for path in MANAGED.map(|path| machine.system(path)) {
-            sources.extend(read(path, |path| Layer::Managed { path }, json, &mut traps));
-        }
-        let folders = question
-            .project
-            .iter()
-            .map(|project| project.join(".claude"));
-        for folder in folders.filter(|folder| *folder != home) {
-            let local = folder.join("settings.local.json");
-            sources.extend(read(
-                local,
-                |path| Layer::ProjectLocal { path },
-                json,
-                &mut traps,
-            ));
-            let shared = folder.join("settings.json");
-            sources.extend(read(
-                shared,
-                |path| Layer::Project { path },
-                json,
-                &mut traps,
-            ));
-        }
-        let user = home.join("settings.json");
-        sources.extend(read(user, |path| Layer::User { path }, json, &mut traps));
-        Self {
+        let default = crate::claude_config_dir(None, &machine.home);
+        let home = Home::of(machine, lines, "CLAUDE_CONFIG_DIR", default);
+        let mut claude = Self {
             machine,
             lines,
             home,
-            home_candidates,
-            sources,
-            traps,
+            sources: Vec::new(),
+            traps: Vec::new(),
+        };
+        for path in managed(machine) {
+            claude.read(path, |path| Layer::Managed { path });
         }
+        let folder = question.project.as_ref().map(|at| at.join(".claude"));
+        if let Some(folder) = folder.filter(|folder| *folder != claude.home.path) {
+            let local = folder.join("settings.local.json");
+            claude.read(local, |path| Layer::ProjectLocal { path });
+            claude.read(folder.join("settings.json"), |path| Layer::Project { path });
+        }
+        if claude.home.is_known {
+            let user = claude.home.path.join("settings.json");
+            claude.read(user, |path| Layer::User { path });
+        }
+        claude
     }
 
-    /// When any of its files changed last.
-    pub(super) fn changed_at(&self) -> Option<Timestamp> {
+    fn read(&mut self, path: PathBuf, layer: fn(PathBuf) -> Layer) {
         self.sources
-            .iter()
-            .filter_map(|source| source.modified)
-            .max()
+            .extend(read(path, layer, json, &mut self.traps));
     }
 
     pub(super) fn values(&self) -> Vec<EffectiveValue> {
@@ -106,8 +81,12 @@ impl<'a> Claude<'a> {
         let mut models: Vec<_> = named.filter(|(value, _)| *value != Value::Unset).collect();
         models.extend(self.strings(|settings| settings.get("model"), text));
         let of = |name, candidates: Vec<_>| winner(Tool::ClaudeCode, name, candidates);
+        let home = of(Name::Home, self.home.candidates.clone());
+        if !self.home.is_known {
+            return Vec::from([home]);
+        }
         Vec::from([
-            of(Name::Home, self.home_candidates.clone()),
+            home,
             of(Name::Model, models),
             of(Name::BaseUrl, self.variable(BASE_URL, url)),
             of(Name::Authentication, self.authentication()),
@@ -130,7 +109,8 @@ impl<'a> Claude<'a> {
             }
         }
         let with_token = self.sources.iter().filter(|source| holds_token(source));
-        traps.extend(with_token.flat_map(of_token_file));
+        traps.extend(with_token.flat_map(|source| of_token_file(&source.path)));
+        traps.extend(of_token_file(&self.home.path.join(".credentials.json")));
         traps
     }
 
@@ -150,28 +130,34 @@ impl<'a> Claude<'a> {
         !text.is_empty() && !makers
     }
 
-    /// Ways of authorisation, the strongest first.
+    /// Ways of authorisation, the strongest first, without what is sent besides it: Claude Code
+    /// 2.1.329 sends `ANTHROPIC_AUTH_TOKEN` as a bearer and `ANTHROPIC_API_KEY` as `x-api-key`, and
+    /// the helper's answer in each of the two that has nothing else. A trap tells of a variable that
+    /// goes along.
     fn authentication(&self) -> Vec<(Value, Layer)> {
-        let mut found = Vec::new();
-        for name in TOKENS {
-            let mut files = self.in_settings(name).into_iter().peekable();
-            if files.peek().is_some() {
-                // The strongest file decides, and decides "none" by an empty text.
-                let decided = files.next().filter(|(value, _)| !value.is_empty());
-                found.extend(decided.map(|(_, layer)| (Value::Secret, layer)));
-                continue;
-            }
-            let set = Variable::of(self.machine, self.lines, name);
-            let layers = set.into_iter().flat_map(|set| set.layers);
-            found.extend(layers.map(|layer| (variable(name, true), layer)));
-        }
+        let [bearer, key] = TOKENS.map(|name| self.token(name));
         let helpers = self.strings(|settings| settings.get("apiKeyHelper"), |_| Value::Command);
-        found.extend(helpers);
-        let path = self.home.join(".credentials.json");
-        if exists(&path) {
-            found.push((Value::Login, Layer::User { path }));
+        let sent = [&bearer, &key].map(|header| header.iter().chain(&helpers).next().cloned());
+        let path = self.home.path.join(".credentials.json");
+        let login = exists(&path).then_some((Value::Login, Layer::User { path }));
+        let mut all = bearer.into_iter().chain(key).chain(helpers).chain(login);
+        let strongest = all.next();
+        let beaten = all.filter(|way| !sent.iter().flatten().any(|sent| sent == way));
+        strongest.into_iter().chain(beaten).collect()
+    }
+
+    /// Who sets the variable `name`, a token, the strongest first. The strongest file decides, and
+    /// decides "nobody" by an empty text.
+    fn token(&self, name: &str) -> Vec<(Value, Layer)> {
+        match self.in_settings(name).into_iter().next() {
+            Some(("", _)) => Vec::new(),
+            Some((_, layer)) => Vec::from([(Value::Secret, layer)]),
+            None => {
+                let set = Variable::of(self.machine, self.lines, name);
+                let layers = set.into_iter().flat_map(|set| set.layers);
+                layers.map(|layer| (variable(name, true), layer)).collect()
+            }
         }
-        found
     }
 
     /// What the files say of a variable, empty texts included, then the environment.
@@ -202,6 +188,19 @@ impl<'a> Claude<'a> {
         });
         found.collect()
     }
+}
+
+/// The files of an organization, the strongest first: the ones in `managed-settings.d` beat the
+/// base, and among them the last by name wins.
+fn managed(machine: &Machine) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for folder in MANAGED.map(|folder| machine.system(folder)) {
+        let dropped = inside(&folder.join("managed-settings.d")).into_iter();
+        let dropped = dropped.filter(|path| path.extension().is_some_and(|end| end == "json"));
+        files.extend(dropped.rev());
+        files.push(folder.join("managed-settings.json"));
+    }
+    files
 }
 
 fn holds_token(source: &Settings) -> bool {

@@ -2,13 +2,12 @@
 
 use std::path::PathBuf;
 
-use jiff::Timestamp;
-
-use super::leaks::{of_shell_snapshots, of_token_file};
+use super::home::Home;
+use super::leaks::{of_environment, of_shell_snapshots, of_token_file};
 use super::shell_lines::ShellLine;
 use super::source::{Source, address, project_folders, read, text_of, toml, winner};
-use super::variables::{Variable, variable};
-use super::{EffectiveValue, Layer, Name, Question, Tool, Trap, Value};
+use super::variables::variable;
+use super::{Credential, EffectiveValue, Layer, Name, Question, Tool, Trap, Value};
 use crate::codex::secrets::names_a_secret;
 use crate::machine::{Machine, exists};
 use crate::toml::Layout;
@@ -22,7 +21,6 @@ const TOKENS: [&str; 4] = [
     "ANTHROPIC_API_KEY",
     "ANTHROPIC_AUTH_TOKEN",
 ];
-const MANAGED: [&str; 1] = ["/etc/codex/managed_config.toml"];
 const SYSTEM: [&str; 2] = [
     "/etc/codex/config.toml",
     "/ProgramData/OpenAI/Codex/config.toml",
@@ -35,51 +33,46 @@ const REQUIREMENTS: [&str; 2] = [
 /// Codex on a machine.
 pub(super) struct Codex<'a> {
     machine: &'a Machine,
-    home: PathBuf,
-    home_candidates: Vec<(Value, Layer)>,
+    lines: &'a [ShellLine],
+    profile: Option<&'a str>,
+    home: Home,
     /// The strongest first.
     sources: Vec<Source<Layout>>,
     traps: Vec<Trap>,
 }
 
 impl<'a> Codex<'a> {
-    pub(super) fn of(machine: &'a Machine, question: &Question, lines: &[ShellLine]) -> Self {
-        let set = Variable::of(machine, lines, "CODEX_HOME");
-        let chosen = set.as_ref().and_then(|variable| variable.value);
-        let home = crate::codex_home(None, chosen, &machine.home);
-        let show = |value: &str| Value::Text(value.to_owned());
-        let mut home_candidates =
-            set.map_or_else(Vec::new, |set| set.candidates("CODEX_HOME", show));
-        if home_candidates.is_empty() {
-            let path = Value::Text(home.display().to_string());
-            home_candidates.push((path, Layer::BuiltIn));
-        }
+    pub(super) fn of(machine: &'a Machine, question: &'a Question, lines: &'a [ShellLine]) -> Self {
+        let default = crate::codex_home(None, None, &machine.home);
+        let home = Home::of(machine, lines, "CODEX_HOME", default);
         let mut codex = Self {
             machine,
+            lines,
+            profile: question.profile.as_deref(),
             home,
-            home_candidates,
             sources: Vec::new(),
             traps: Vec::new(),
         };
-        codex.read_sources(question);
+        if codex.home.is_known {
+            codex.read_sources(question);
+        }
         codex
     }
 
     fn read_sources(&mut self, question: &Question) {
         let mut traps = Vec::new();
-        let user = self.home.join("config.toml");
+        let user = self.home.path.join("config.toml");
         let user = read(user, |path| Layer::User { path }, toml, &mut traps);
         let mut all = Vec::new();
-        for path in MANAGED.map(|path| self.machine.system(path)) {
-            all.extend(read(path, |path| Layer::Managed { path }, toml, &mut traps));
-        }
+        let layer = |path| Layer::Managed { path };
+        all.extend(read(self.managed(), layer, toml, &mut traps));
         let projects = question.project.iter().flat_map(|at| project_folders(at));
         for folder in projects {
             let path = folder.join(".codex/config.toml");
             let trusted = user
                 .as_ref()
                 .is_some_and(|user| trusts(&user.content, question));
-            if trusted && folder.join(".codex") != self.home {
+            if trusted && folder.join(".codex") != self.home.path {
                 all.extend(read(path, |path| Layer::Project { path }, toml, &mut traps));
             }
         }
@@ -89,31 +82,27 @@ impl<'a> Codex<'a> {
             .iter()
             .filter(|name| !name.contains(['/', '\\']));
         for name in named {
-            let path = self.home.join(format!("{name}.config.toml"));
+            let path = self.home.path.join(format!("{name}.config.toml"));
             all.extend(read(path, |path| Layer::Profile { path }, toml, &mut traps));
         }
         all.extend(user);
         for path in SYSTEM.map(|path| self.machine.system(path)) {
             all.extend(read(path, |path| Layer::System { path }, toml, &mut traps));
         }
-        let limits = REQUIREMENTS
-            .map(|path| self.machine.system(path))
-            .into_iter();
-        traps.extend(
-            limits
-                .filter(|path| exists(path))
-                .map(|path| Trap::Requirements { path }),
-        );
+        let limits = REQUIREMENTS.map(|path| self.machine.system(path));
+        let limits = limits.into_iter().filter(|path| exists(path));
+        traps.extend(limits.map(|path| Trap::Requirements { path }));
         self.sources = all;
         self.traps = traps;
     }
 
-    /// When any of its files changed last.
-    pub(super) fn changed_at(&self) -> Option<Timestamp> {
-        self.sources
-            .iter()
-            .filter_map(|source| source.modified)
-            .max()
+    /// Codex's `managed_config_default_path` (codex-rs/config/src/loader/layer_io.rs).
+    fn managed(&self) -> PathBuf {
+        if cfg!(windows) {
+            self.home.path.join("managed_config.toml")
+        } else {
+            self.machine.system("/etc/codex/managed_config.toml")
+        }
     }
 
     pub(super) fn values(&self) -> Vec<EffectiveValue> {
@@ -128,8 +117,15 @@ impl<'a> Codex<'a> {
             _ => &["model_providers", provider, "base_url"],
         };
         let of = |name, candidates: Vec<_>| winner(Tool::Codex, name, candidates);
+        let home = of(Name::Home, self.home.candidates.clone());
+        let unusable = |trap: &Trap| matches!(trap, Trap::Unusable { .. });
+        let starts = !self.traps.iter().any(unusable) && self.legacy_profiles().is_empty();
+        // Nothing is in force in a Codex that does not start, and nothing known of one elsewhere.
+        if !self.home.is_known || !starts {
+            return Vec::from([home]);
+        }
         Vec::from([
-            of(Name::Home, self.home_candidates.clone()),
+            home,
             of(Name::ModelProvider, providers),
             of(Name::Model, self.strings(&["model"], |_| true, text)),
             of(
@@ -142,36 +138,96 @@ impl<'a> Codex<'a> {
 
     pub(super) fn traps(&self) -> Vec<Trap> {
         let mut traps = self.traps.clone();
-        let provider = self.provider().to_owned();
-        let owned = |id: &str| id.to_owned();
-        if !BUILT_IN.contains(&provider.as_str()) {
-            if !self.provider_ids().contains(&provider.as_str()) {
-                traps.push(Trap::ProviderUndefined { provider });
-            } else if self.authentication(&provider).is_empty() {
-                traps.push(Trap::ProviderWithoutAuth { provider });
-            }
-        }
-        for id in self.provider_ids() {
-            if self
-                .trusted()
-                .any(|source| wants_login(&source.content, id))
-            {
-                let provider = owned(id);
-                traps.push(Trap::OpenAiLoginRequired { provider });
-            }
-        }
+        traps.extend(self.legacy_profiles());
+        traps.extend(self.of_providers());
         let with_token = self
             .sources
             .iter()
             .filter(|source| holds_token(&source.content));
-        traps.extend(with_token.flat_map(of_token_file));
+        traps.extend(with_token.flat_map(|source| of_token_file(&source.path)));
+        traps.extend(of_token_file(&self.home.path.join("auth.json")));
+        traps.extend(of_environment(self.machine, self.lines, &TOKENS));
         let ids = self.provider_ids();
         let named = ids.iter().filter_map(|id| self.env_key(id));
         let mut variables: Vec<&str> = TOKENS.into_iter().chain(named).collect();
         variables.sort_unstable();
         variables.dedup();
-        traps.extend(of_shell_snapshots(&self.home, &variables));
+        if variables.iter().any(|name| self.saves(name)) {
+            traps.extend(of_token_file(&self.saved()));
+        }
+        traps.extend(of_shell_snapshots(&self.home.path, &variables));
         traps
+    }
+
+    /// `profile = "p"` in a config, and `--profile p` where the person's config has `[profiles.p]`:
+    /// 0.141 and 0.169 refuse both; they tolerate a table that nobody chooses.
+    fn legacy_profiles(&self) -> Vec<Trap> {
+        let chosen = self.trusted().filter_map(|source| {
+            let named = source.content.string(&["profile"])?;
+            Some((named, source))
+        });
+        let users = self.sources.iter();
+        let users = users.filter(|source| matches!(source.layer, Layer::User { .. }));
+        let named = users.filter_map(|source| {
+            let named = self.profile?;
+            let table = ["profiles", named].map(str::to_owned);
+            source.content.has_table(&table).then_some((named, source))
+        });
+        let mut traps = Vec::new();
+        for (profile, source) in chosen.chain(named) {
+            let trap = Trap::LegacyProfile {
+                profile: profile.to_owned(),
+                path: source.path.clone(),
+            };
+            if !traps.contains(&trap) {
+                traps.push(trap);
+            }
+        }
+        traps
+    }
+
+    fn of_providers(&self) -> Vec<Trap> {
+        let mut traps = Vec::new();
+        let current = self.provider();
+        let ids = self.provider_ids();
+        let defined = ids.contains(&current);
+        if !BUILT_IN.contains(&current) && !defined {
+            let provider = current.to_owned();
+            traps.push(Trap::ProviderUndefined { provider });
+        }
+        let without_auth = defined && self.authentication(current).is_empty();
+        if without_auth {
+            let provider = current.to_owned();
+            traps.push(Trap::ProviderWithoutAuth { provider });
+        }
+        let wants = |id: &str| {
+            let mut trusted = self.trusted();
+            trusted.any(|source| wants_login(&source.content, id))
+        };
+        let wanting = ids.iter().filter(|id| wants(id));
+        traps.extend(wanting.map(|id| Trap::OpenAiLoginRequired {
+            provider: (*id).to_owned(),
+        }));
+        if without_auth || wants(current) {
+            let each = self.credentials().into_iter();
+            traps.extend(each.map(|credential| Trap::CredentialSentElsewhere {
+                provider: current.to_owned(),
+                credential,
+            }));
+        }
+        traps
+    }
+
+    /// What Codex has of the person's to authorise itself at OpenAI. Where it keeps that in the
+    /// system's keychain, it is not seen here.
+    fn credentials(&self) -> Vec<Credential> {
+        let path = self.home.path.join("auth.json");
+        let file = exists(&path).then_some(Credential::AuthFile { path });
+        let name = "CODEX_API_KEY";
+        let variable = self.is_set(name).then(|| Credential::Variable {
+            name: name.to_owned(),
+        });
+        file.into_iter().chain(variable).collect()
     }
 
     fn provider(&self) -> &str {
@@ -239,18 +295,25 @@ impl<'a> Codex<'a> {
             .find_map(|source| source.content.string(&key))
     }
 
-    /// Codex takes a variable also from `.env` in its home.
     fn is_set(&self, name: &str) -> bool {
-        let saved = text_of(&self.home.join(".env")).unwrap_or_default();
-        let sets = |line: &str| {
+        self.machine.in_terminal(name).is_some() || self.saves(name)
+    }
+
+    /// Codex takes variables also from this file.
+    fn saved(&self) -> PathBuf {
+        self.home.path.join(".env")
+    }
+
+    fn saves(&self, name: &str) -> bool {
+        let saved = text_of(&self.saved()).unwrap_or_default();
+        saved.lines().any(|line| {
             let line = line.trim_start();
             let line = line.strip_prefix("export ").unwrap_or(line);
             let assigned = line
                 .strip_prefix(name)
                 .and_then(|rest| rest.strip_prefix('='));
             assigned.is_some_and(|value| !value.trim().is_empty())
-        };
-        self.machine.in_terminal(name).is_some() || saved.lines().any(sets)
+        })
     }
 
     fn provider_ids(&self) -> Vec<&str> {

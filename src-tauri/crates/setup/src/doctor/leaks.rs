@@ -4,26 +4,49 @@ use std::fs;
 use std::path::Path;
 
 use super::Trap;
-use super::source::{Source, text_of, work_tree};
+use super::shell_lines::ShellLine;
+use super::source::{text_of, work_tree};
+use super::variables::Variable;
+use crate::machine::Machine;
+use crate::place::mode_of;
 
 /// As many snapshots are looked at.
 const MOST_SNAPSHOTS: usize = 500;
 
-/// The dangers of a file that holds a token.
-pub(super) fn of_token_file<Content>(source: &Source<Content>) -> Vec<Trap> {
+/// The dangers of a file that holds a token; none when there is no such file. It is not opened.
+pub(super) fn of_token_file(path: &Path) -> Vec<Trap> {
     let mut traps = Vec::new();
-    let open_to_others = source.mode.filter(|mode| mode & 0o077 != 0);
+    let Ok(found) = fs::metadata(path) else {
+        return traps;
+    };
+    let open_to_others = mode_of(&found).filter(|mode| mode & 0o077 != 0);
     traps.extend(open_to_others.map(|mode| Trap::TokenReadableByOthers {
-        path: source.path.clone(),
+        path: path.to_owned(),
         mode,
     }));
     // A linked file is published from where it really is.
-    let real = fs::canonicalize(&source.path).unwrap_or_else(|_| source.path.clone());
+    let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     traps.extend(work_tree(&real).map(|work_tree| Trap::TokenInWorkTree {
-        path: source.path.clone(),
+        path: path.to_owned(),
         work_tree,
     }));
     traps
+}
+
+/// Those of `variables` that a program in the person's terminal has.
+pub(super) fn of_environment(
+    machine: &Machine,
+    lines: &[ShellLine],
+    variables: &[&str],
+) -> Vec<Trap> {
+    let set = variables.iter().filter_map(|name| {
+        let variable = Variable::of(machine, lines, name)?;
+        Some(Trap::TokenInEnvironment {
+            variable: (*name).to_owned(),
+            layers: variable.layers,
+        })
+    });
+    set.collect()
 }
 
 /// Snapshots of the shell in the Codex home `home` that hold one of `variables`.

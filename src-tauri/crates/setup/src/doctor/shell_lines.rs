@@ -72,7 +72,8 @@ pub(super) fn of(machine: &Machine) -> Vec<ShellLine> {
     lines
 }
 
-/// The variables that `line` sets: `export A=…`, `A=…`, `set -gx A …`, `setenv A …`.
+/// The variables that `line` sets, and not to nothing: `export A=…`, `A=…`, `set -gx A …`,
+/// `setenv A …`.
 fn variables_set_by(line: &str) -> impl Iterator<Item = &str> {
     let line = line.trim_start();
     let mut words = line.split_whitespace();
@@ -80,8 +81,8 @@ fn variables_set_by(line: &str) -> impl Iterator<Item = &str> {
     let exports = matches!(command, "export" | "declare" | "typeset");
     let bare = usize::from(command.contains('='));
     let assigned = line.split_whitespace().filter_map(|word| {
-        let (name, _) = word.split_once('=')?;
-        Some(name)
+        let (name, value) = word.split_once('=')?;
+        Some(name).filter(|_| !matches!(value, "" | "''" | "\"\"" | ";"))
     });
     let most = if exports { usize::MAX } else { bare };
     let named = match command {
@@ -134,6 +135,8 @@ mod tests {
             "set -e OPENAI_API_KEY",
             "export MY_OPENAI_API_KEY=sk-1",
             "export OPENAI_API_KEY",
+            "export OPENAI_API_KEY=",
+            "export OPENAI_API_KEY=''",
             "export \"OPENAI_$NAME=sk-1\"",
             "",
         ] {

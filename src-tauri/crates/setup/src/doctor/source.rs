@@ -1,13 +1,10 @@
 //! One config file as the doctor sees it, and the choice among several. Knows no tool's keys.
 
 use std::fs;
-use std::io::{ErrorKind, Read};
+use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-use jiff::Timestamp;
-
 use super::{EffectiveValue, Layer, Name, Tool, Trap, Value};
-use crate::place::mode_of;
 use crate::text::Form;
 use crate::toml::Layout;
 
@@ -20,8 +17,6 @@ pub(super) struct Source<Content> {
     pub(super) path: PathBuf,
     pub(super) layer: Layer,
     pub(super) content: Content,
-    pub(super) mode: Option<u32>,
-    pub(super) modified: Option<Timestamp>,
 }
 
 /// Reads the file of `layer` with `parse`. A missing file is none; what stands wrong in it is a trap.
@@ -31,14 +26,10 @@ pub(super) fn read<Content>(
     parse: fn(&str) -> Result<Content, usize>,
     traps: &mut Vec<Trap>,
 ) -> Option<Source<Content>> {
-    let found = match fs::metadata(&path) {
-        Ok(found) => found,
-        Err(error) if error.kind() == ErrorKind::NotFound => return None,
-        Err(_) => {
-            traps.push(Trap::Unusable { path, line: None });
-            return None;
-        }
-    };
+    let missing = |error: io::Error| error.kind() == ErrorKind::NotFound;
+    if fs::metadata(&path).is_err_and(missing) {
+        return None;
+    }
     let Some(text) = text_of(&path) else {
         traps.push(Trap::Unusable { path, line: None });
         return None;
@@ -48,11 +39,6 @@ pub(super) fn read<Content>(
             layer: layer(path.clone()),
             path,
             content,
-            mode: mode_of(&found),
-            modified: found
-                .modified()
-                .ok()
-                .and_then(|at| Timestamp::try_from(at).ok()),
         }),
         Err(line) => {
             let line = Some(line);

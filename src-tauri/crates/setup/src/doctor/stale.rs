@@ -1,9 +1,7 @@
-//! Processes that read a config before it changed. Starts and ends none.
+//! Processes that read a config before we changed it. Starts and ends none.
 
-use jiff::Timestamp;
-
-use super::StaleProcess;
-use crate::machine::{Machine, Process};
+use super::{Changed, StaleProcess};
+use crate::machine::Process;
 
 /// Programs that read Codex's config. Cut at 15 characters, as Linux does.
 const READ_CODEX: [&str; 5] = [
@@ -16,33 +14,33 @@ const READ_CODEX: [&str; 5] = [
 /// Programs that read Claude Code's settings.
 const READ_CLAUDE: [&str; 1] = ["claude"];
 /// Editors whose extensions read either, and a program that writes both.
-const READ_BOTH: [&str; 7] = [
+const READ_BOTH: [&str; 12] = [
     "code",
+    "Code",
     "code-insiders",
+    "Code - Insiders",
+    "codium",
+    "VSCodium",
     "cursor",
     "Cursor",
     "windsurf",
+    "Windsurf",
+    "antigravity",
     "cc-switch",
-    "Code",
 ];
 
-/// What needs a restart, given when each config changed last. Of a program that started itself
-/// again as its own child, only the first is named.
-pub(super) fn of(
-    machine: &Machine,
-    codex_changed: Option<Timestamp>,
-    claude_changed: Option<Timestamp>,
-) -> Vec<StaleProcess> {
+/// What needs a restart. Of a program that started itself again as its own child, only the first is
+/// named.
+pub(super) fn of(processes: &[Process], changed: Changed) -> Vec<StaleProcess> {
     let changed_for = |name: &str| {
         let codex = READ_CODEX.contains(&name) || READ_BOTH.contains(&name);
         let claude = READ_CLAUDE.contains(&name) || READ_BOTH.contains(&name);
-        let codex = codex_changed.filter(|_| codex);
-        codex.max(claude_changed.filter(|_| claude))
+        let codex = changed.codex.filter(|_| codex);
+        codex.max(changed.claude_code.filter(|_| claude))
     };
-    let mut stale: Vec<StaleProcess> = machine
-        .processes
+    let mut stale: Vec<StaleProcess> = processes
         .iter()
-        .filter(|process| !is_own_child(process, &machine.processes))
+        .filter(|process| !is_own_child(process, processes))
         .filter_map(|process| {
             let changed = changed_for(&process.name)?;
             (process.started_at < changed).then(|| StaleProcess {

@@ -1,7 +1,7 @@
 //! What is wrong around a set-up, in words, each with its remedy: what still runs with an older
 //! config, and where a credential could leak. Decides nothing and shows no secret.
 
-use setup::doctor::{Report, StaleProcess, Trap};
+use setup::doctor::{Credential, Report, StaleProcess, Trap};
 
 use super::{Say, check};
 use crate::contract::{CheckOutcome as Outcome, CheckView};
@@ -37,6 +37,26 @@ fn trap(trap: &Trap, say: Say<'_>) -> CheckView {
         }
         Trap::OpenAiLoginRequired { provider } => {
             warning("openai-login-required", &[("provider", provider)])
+        }
+        Trap::CredentialSentElsewhere {
+            provider,
+            credential,
+        } => {
+            let from = match credential {
+                Credential::AuthFile { path } => path.display().to_string(),
+                Credential::Variable { name } => name.clone(),
+            };
+            warning(
+                "credential-sent-elsewhere",
+                &[("provider", provider), ("from", &from)],
+            )
+        }
+        Trap::LegacyProfile { profile, path } => {
+            let file = path.display().to_string();
+            warning("legacy-profile", &[("profile", profile), ("file", &file)])
+        }
+        Trap::TokenInEnvironment { variable, .. } => {
+            warning("in-environment", &[("name", variable)])
         }
         Trap::ProviderUndefined { provider } => {
             warning("provider-undefined", &[("provider", provider)])

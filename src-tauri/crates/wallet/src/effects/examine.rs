@@ -1,12 +1,15 @@
 //! What is really in force, and whether it works: by the person's files and environment, by the
 //! free model list, and, only when asked for, by one real turn. Edits no file.
 
+use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use ::setup::doctor::{self, Question};
+use ::setup::Step;
+use ::setup::doctor::{self, Changed, Question};
 use ::setup::turn;
 use gateway::{Fetched, Gateway, GatewayUrl, MicroUsd};
+use jiff::Timestamp;
 use secrecy::SecretString;
 
 use super::places::Places;
@@ -14,7 +17,7 @@ use super::{Outcome, Tools, blocking, facts, looking, reading};
 use crate::contract::{Place, ProblemCode, Tool};
 use crate::problem::Fault;
 use crate::state::{Event, State};
-use crate::tools::{Examined, ToolStatus, Turn};
+use crate::tools::{Examined, ToolLook, ToolStatus, Turn};
 
 /// Reads everything that the checks are made of. Costs nothing.
 pub(super) async fn examine(
@@ -31,15 +34,35 @@ pub(super) async fn examine(
         // A gateway that does not answer is one of the findings.
         events.extend(reading::refresh(tools, state).await?.events);
     }
-    let question = Question {
-        project: project.map(PathBuf::from),
-        profile: None,
-    };
-    let report = blocking(move || doctor::examine(&places.machine(), &question)).await?;
+    let (looks, history) = (state.setup.tools.clone(), state.setup.history.clone());
+    let project = project.map(PathBuf::from);
+    let report = blocking(move || {
+        let changed = |tool| changed_at(tool, &looks, &history);
+        let question = Question {
+            project,
+            profile: None,
+            changed: Changed {
+                codex: changed(Tool::Codex),
+                claude_code: changed(Tool::ClaudeCode),
+            },
+        };
+        doctor::examine(&places.machine(), &question)
+    })
+    .await?;
     let ways = ways(tools, state).await;
     let examined = Examined { report, ways };
     events.push(Event::Examined(Arc::new(examined)));
     Ok(Outcome::of(events))
+}
+
+/// When we changed a config of `tool` last. The history names files where their symlinks led.
+fn changed_at(tool: Tool, looks: &[ToolLook], history: &[Step]) -> Option<Timestamp> {
+    let looks = looks.iter();
+    let looks = looks.filter(|look| look.tool == tool && look.place.host.is_none());
+    let configs = looks.filter_map(|look| fs::canonicalize(&look.config_path).ok());
+    let configs: Vec<PathBuf> = configs.collect();
+    let steps = history.iter().filter(|step| configs.contains(&step.file));
+    steps.map(|step| step.at).max()
 }
 
 /// For each tool that the gateway has facts for: how many models its own address offers.
