@@ -85,11 +85,12 @@ test("a server's questions are asked before anything is planned", () => {
   expect(last(asked)).toEqual({ type: "plan", change: filesystemPlan.change });
 });
 
-test("questions can be left without an answer", () => {
+test("questions can be left without an answer, which leaves the focus at their server", () => {
   open("MCP servers", signedIn);
   press("Add Filesystem to Codex");
   fireEvent.click(screen.getByRole("button", { name: "Cancel" }));
   expect(screen.queryByLabelText("The folder that may be read and written")).toBeNull();
+  expect(document.activeElement).toBe(screen.getByRole("heading", { name: "Filesystem" }));
 });
 
 test("an answer that is refused stays in its field, with the reason below", async () => {

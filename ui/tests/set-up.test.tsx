@@ -109,8 +109,8 @@ test("a plan without a change offers nothing to write", () => {
   expect(screen.getByRole("button", { name: "Close" })).toBeTruthy();
 });
 
-test("a plan that cannot be written leaves its reason and the plan", async () => {
-  const changed = { code: "configChanged", title: "config.toml changed meanwhile", advice: "Look at the change again." } as const;
+test.each(["configChanged", "configDeferred", "planGone"] as const)("a plan that cannot be written leaves its reason and the plan: %s", async (code) => {
+  const changed = { code, title: "config.toml changed meanwhile", advice: "Look at the change again." };
   const { asked } = open(withCodex({}, { plan: setUpPlan }), (command) => (command.type === "applyPlan" ? changed : null));
   press("Write config.toml");
   expect((await screen.findByRole("alert")).textContent).toContain("config.toml changed meanwhile");
@@ -123,6 +123,21 @@ test("the opened plan takes the focus, since the button that asked for it is gon
   const { show } = open(signedIn);
   show(withCodex({}, { plan: setUpPlan }));
   expect(document.activeElement?.textContent).toBe("What will change");
+});
+
+test("a plan that is put away leaves the focus at its card", () => {
+  const { show } = open(withCodex({}, { plan: setUpPlan }));
+  screen.getByRole("button", { name: "Cancel" }).focus();
+  show(withCodex({}));
+  expect(document.activeElement).toBe(screen.getByRole("heading", { name: "Codex CLI" }));
+});
+
+test("a plan that goes leaves the focus where else it is", () => {
+  const { show } = open(withCodex({}, { plan: setUpPlan }));
+  const elsewhere = card("Claude Code").getByRole("button", { name: "Set up Claude Code" });
+  elsewhere.focus();
+  show(withCodex({}));
+  expect(document.activeElement).toBe(elsewhere);
 });
 
 test("a config that cannot be read says why and offers no change to it", () => {

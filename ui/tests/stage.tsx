@@ -5,6 +5,9 @@ import { App } from "../src/app";
 import type { Connection } from "../src/backend";
 import type { Command, Problem, View } from "../src/contract";
 
+// jsdom lays nothing out, so there is nothing to scroll.
+Element.prototype.scrollIntoView = () => undefined;
+
 export type Stage = {
   /** The commands that were asked for, without the notices that the window is shown. */
   asked: Command[];

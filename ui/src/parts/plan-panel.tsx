@@ -6,6 +6,7 @@ import { useWords, type Say } from "../words";
 import { chatsFinding } from "./chats";
 import { Diff } from "./diff";
 import { Findings } from "./findings";
+import { useFocusBack } from "./focus";
 
 type PlanPanelProps = {
   plan: PlanView;
@@ -14,11 +15,16 @@ type PlanPanelProps = {
   onCancel: () => void;
 };
 
-/** The panel; takes the focus when it opens, since the button that asked for it goes. */
+/** The panel; takes the focus and comes into sight when it opens, since the button that asked for it goes. */
 export function PlanPanel({ plan, applying, onApply, onCancel }: PlanPanelProps) {
   const say = useWords();
+  const panel = useRef<HTMLElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), [plan.id]);
+  useFocusBack(panel);
+  useEffect(() => {
+    heading.current?.focus();
+    panel.current?.scrollIntoView({ block: "nearest" });
+  }, [plan.id]);
   const changed = plan.files.filter((file) => !file.noChange);
   const kind = (changed[0] ?? plan.files[0])?.kind ?? "setUp";
   const deletes = kind === "remove" || plan.change.type === "removeSkill";
@@ -31,7 +37,7 @@ export function PlanPanel({ plan, applying, onApply, onCancel }: PlanPanelProps)
     skills: say("plan-set-up"),
   };
   return (
-    <section class="plan" aria-labelledby="plan-name">
+    <section class="plan" aria-labelledby="plan-name" ref={panel}>
       <h3 id="plan-name" tabIndex={-1} ref={heading}>
         {headings[kind]}
       </h3>

@@ -4,6 +4,7 @@ import { useEffect, useId, useRef, useState } from "preact/hooks";
 import type { AskView, Tool } from "../contract";
 import { useWords } from "../words";
 import { Field } from "./field";
+import { useFocusBack } from "./focus";
 import { TOOL_NAMES } from "./tool-names";
 
 type QuestionsProps = {
@@ -20,12 +21,15 @@ export function Questions({ title, tool, asks, busy, onAnswered, onCancel }: Que
   const say = useWords();
   const [answers, setAnswers] = useState<Record<string, string>>({});
   const id = useId();
+  const form = useRef<HTMLFormElement>(null);
   const first = useRef<HTMLInputElement>(null);
+  useFocusBack(form);
   useEffect(() => first.current?.focus(), []);
   const complete = asks.every(({ name }) => (answers[name] ?? "").trim() !== "");
   return (
     <form
       class="ask"
+      ref={form}
       aria-labelledby={id}
       onSubmit={(event) => {
         event.preventDefault();
