@@ -13,8 +13,8 @@ use crate::{
 pub(crate) enum Need {
     /// Compiling the programs.
     Build,
-    /// Compiling, a private desktop that the real window can be driven on, and what makes the
-    /// programs' system calls fail.
+    /// Compiling, a private desktop that the real window can be driven on, what makes the programs'
+    /// system calls fail, and another machine to set up.
     Desktop,
     /// All that, and a look into the package.
     Package,
@@ -48,6 +48,8 @@ const DESKTOP: Kit = Kit {
         "gnome-keyring",
         "webkit2gtk-driver",
         "strace",
+        "openssh-client",
+        "openssh-server",
     ],
     programs: &[
         "Xvfb",
@@ -57,6 +59,9 @@ const DESKTOP: Kit = Kit {
         "gnome-keyring-daemon",
         "WebKitWebDriver",
         "strace",
+        "ssh",
+        "ssh-keygen",
+        "sshd",
     ],
 };
 const PACKAGE: Kit = Kit {

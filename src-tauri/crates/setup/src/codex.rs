@@ -37,6 +37,12 @@ pub enum TokenDelivery {
         /// The program.
         program: PathBuf,
     },
+    /// Codex reads the token from a file of its own, which is there already, with `/bin/cat`: for
+    /// another machine, where no program of ours is. The path is absolute.
+    File {
+        /// The file.
+        path: PathBuf,
+    },
     /// The token stands in `config.toml`.
     Plaintext(SecretString),
 }
@@ -45,6 +51,7 @@ impl fmt::Debug for TokenDelivery {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Command { program } => f.debug_tuple("Command").field(program).finish(),
+            Self::File { path } => f.debug_tuple("File").field(path).finish(),
             Self::Plaintext(_) => f.write_str("Plaintext(••••)"),
         }
     }

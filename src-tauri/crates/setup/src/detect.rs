@@ -10,7 +10,7 @@ mod homes;
 pub mod login_shell;
 mod programs;
 pub(crate) mod run;
-mod versions;
+pub(crate) mod versions;
 #[cfg(any(windows, test))]
 mod wsl;
 

@@ -14,6 +14,18 @@ impl Digest {
         Self(sum.iter().map(|byte| format!("{byte:02x}")).collect())
     }
 
+    /// What another program printed; none when it is no SHA-256.
+    pub(crate) fn read(digits: &str) -> Option<Self> {
+        let is_digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+        let whole = digits.len() == 64 && digits.bytes().all(is_digit);
+        whole.then(|| Self(digits.to_owned()))
+    }
+
+    /// All 64 digits.
+    pub(crate) fn digits(&self) -> &str {
+        &self.0
+    }
+
     /// The first 16 digits: enough to name a file or a plan.
     pub(crate) fn short(&self) -> &str {
         self.0.get(..16).unwrap_or(&self.0)

@@ -3,6 +3,8 @@
 use std::io;
 use std::path::PathBuf;
 
+use crate::ssh::SshError;
+
 /// Why a config could not be read, planned, written or undone.
 #[derive(Debug, thiserror::Error)]
 pub enum SetupError {
@@ -117,6 +119,17 @@ pub enum SetupError {
     },
 }
 
+impl SetupError {
+    /// The failure of the connection to another machine that is behind it; none when it is none.
+    #[must_use]
+    pub fn ssh(&self) -> Option<&SshError> {
+        match self {
+            Self::Read { source, .. } | Self::Write { source, .. } => SshError::behind(source),
+            _ => None,
+        }
+    }
+}
+
 /// Why a readable config cannot be set up.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
@@ -126,7 +139,7 @@ pub enum Refusal {
         /// The key, dotted.
         key: String,
     },
-    /// The command that prints the token must be an absolute path.
+    /// The command that prints the token, or the file that it prints, must be an absolute path.
     #[error("the token command is not an absolute path")]
     CommandNotAbsolute,
     /// TOML holds only Unicode.

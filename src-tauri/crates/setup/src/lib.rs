@@ -29,6 +29,7 @@ mod plan;
 mod record;
 mod replace;
 mod skills;
+pub mod ssh;
 mod text;
 pub mod threads;
 mod toml;

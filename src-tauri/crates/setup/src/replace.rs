@@ -8,6 +8,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::digest::Digest;
+use crate::error::SetupError;
 use crate::place::digest_now;
 
 /// How the name of an unfinished file begins, so that a leftover is recognised.
@@ -29,6 +30,17 @@ pub(crate) enum NotReplaced {
     Changed,
     /// The disk refused.
     Io(io::Error),
+}
+
+impl NotReplaced {
+    /// What it means for whoever wanted `file` replaced.
+    pub(crate) fn of(self, file: &Path) -> SetupError {
+        let path = file.to_owned();
+        match self {
+            Self::Changed => SetupError::Changed { path },
+            Self::Io(source) => SetupError::Write { path, source },
+        }
+    }
 }
 
 impl From<io::Error> for NotReplaced {

@@ -44,7 +44,7 @@ impl Codex {
         let created = self.create_folder(plan)?;
         let earlier = self.records.load()?;
         let written = self.write(plan, earlier.as_ref(), &created, at);
-        if written.is_err() && !self.is_in_place(plan) {
+        if written.is_err() && self.end_of(plan) == Some(End::TakenBack) {
             match &earlier {
                 Some(earlier) => self.records.save(earlier)?,
                 None => self.records.forget()?,
@@ -69,11 +69,13 @@ impl Codex {
         }
         self.journal.append(patch)?;
         let placed = self.put_in_place(plan);
-        let in_place = placed.is_ok() || self.is_in_place(plan);
-        let end = if in_place { End::Done } else { End::TakenBack };
+        let end = match placed {
+            Ok(()) => Some(End::Done),
+            Err(_) => self.end_of(plan),
+        };
         // How it ended is found out from the file where the disk does not take this line.
-        let _ = self.journal.close(&id, end);
-        if let (RecordStep::Drop, true) = (step, in_place) {
+        let _ = end.map(|end| self.journal.close(&id, end));
+        if let (RecordStep::Drop, Some(End::Done)) = (step, end) {
             self.records.forget()?;
         }
         placed?;
@@ -180,10 +182,14 @@ impl Codex {
         self.records.prune(self.journal.first_backups()?)
     }
 
-    /// Whether the file is as `plan` makes it, whatever the disk said.
-    fn is_in_place(&self, plan: &Plan) -> bool {
-        let now = self.files.digest_now(&plan.before.file);
-        now.is_ok_and(|now| now == plan.digest_after())
+    /// How it ended, by what is in the file, whatever the disk said; none while nobody can tell:
+    /// then our record stays, and the journal is settled by whoever can.
+    fn end_of(&self, plan: &Plan) -> Option<End> {
+        let now = self.files.digest_now(&plan.before.file).ok()?;
+        if now == plan.digest_after() {
+            return Some(End::Done);
+        }
+        Some(End::TakenBack)
     }
 }
 

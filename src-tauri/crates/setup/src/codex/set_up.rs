@@ -148,7 +148,7 @@ fn refused(snapshot: &Snapshot, refusal: Refusal) -> SetupError {
 fn mode_after(snapshot: &Snapshot, token: &TokenDelivery) -> Option<u32> {
     let tightened = |mode: u32| match token {
         TokenDelivery::Plaintext(_) => OWNER_ONLY,
-        TokenDelivery::Command { .. } => mode,
+        TokenDelivery::Command { .. } | TokenDelivery::File { .. } => mode,
     };
     snapshot.mode().map(tightened)
 }

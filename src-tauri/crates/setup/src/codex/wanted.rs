@@ -1,13 +1,12 @@
 //! The keys that a set-up sets and removes. Knows their names and values, not where they stand.
 
-use std::path::Path;
-
 use secrecy::ExposeSecret;
 use toml_edit::{Array, Value};
 
 use super::{TokenDelivery, key_path};
 use crate::error::Refusal;
 use crate::facts::ProviderFacts;
+use crate::ssh::spelled;
 use crate::toml::{Change, KeyPath, Layout, canonical_literal};
 
 /// How long Codex waits for the token command.
@@ -15,6 +14,9 @@ const TOKEN_TIMEOUT_MS: i64 = 10_000;
 
 /// How long Codex keeps a token before it asks again.
 const TOKEN_REFRESH_MS: i64 = 300_000;
+
+/// What prints a token file on every Debian and Ubuntu.
+const CAT: &str = "/bin/cat";
 
 /// The key of a token that stands in the file.
 pub(super) const BEARER_TOKEN: &str = "experimental_bearer_token";
@@ -38,7 +40,15 @@ pub(super) fn changes(
     let id = facts.provider_id();
     let wanted_credentials = match token {
         TokenDelivery::Command { program } => {
-            changes.extend(command_changes(id, program)?);
+            let program = program.is_absolute().then_some(program.as_path());
+            let program = program.ok_or(Refusal::CommandNotAbsolute)?;
+            let program = program.to_str().ok_or(Refusal::CommandNotUnicode)?;
+            changes.extend(auth_changes(id, program, &["token", "codex"]));
+            "auth"
+        }
+        TokenDelivery::File { path } => {
+            let path = spelled(path).map_err(|_| Refusal::CommandNotAbsolute)?;
+            changes.extend(auth_changes(id, CAT, &[&path]));
             "auth"
         }
         TokenDelivery::Plaintext(token) => {
@@ -101,19 +111,15 @@ fn facts_changes(facts: &ProviderFacts) -> Vec<Change> {
     changes
 }
 
-fn command_changes(id: &str, program: &Path) -> Result<Vec<Change>, Refusal> {
-    if !program.is_absolute() {
-        return Err(Refusal::CommandNotAbsolute);
-    }
-    let program = program.to_str().ok_or(Refusal::CommandNotUnicode)?;
+fn auth_changes(id: &str, program: &str, arguments: &[&str]) -> [Change; 4] {
     let auth = |key, value: Value| set(&["model_providers", id, "auth", key], value);
-    let arguments: Array = ["token", "codex"].into_iter().collect();
-    Ok(vec![
+    let arguments: Array = arguments.iter().copied().collect();
+    [
         auth("command", program.into()),
         auth("args", arguments.into()),
         auth("timeout_ms", TOKEN_TIMEOUT_MS.into()),
         auth("refresh_interval_ms", TOKEN_REFRESH_MS.into()),
-    ])
+    ]
 }
 
 fn set(path: &[&str], value: impl Into<Value>) -> Change {

@@ -15,7 +15,7 @@ struct Manifest {
 }
 
 /// `text`, if it looks like a version and like nothing else.
-pub(super) fn plain(text: &str) -> Option<String> {
+pub(crate) fn plain(text: &str) -> Option<String> {
     let text = text.trim();
     let plain = text
         .chars()

@@ -9,7 +9,7 @@ use setup::{Codex, Finding, Refusal, SetupError, State, TokenDelivery};
 use crate::bench::{Bench, at, chmod, command, facts, mode};
 
 /// Every file below `folder` with its bytes, links as where they lead.
-fn tree(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+pub(crate) fn tree(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

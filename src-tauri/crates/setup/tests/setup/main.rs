@@ -44,6 +44,21 @@ mod races;
 #[cfg(unix)]
 mod round_trip;
 #[cfg(test)]
+#[cfg(target_os = "linux")]
+mod ssh;
+#[cfg(test)]
+#[cfg(target_os = "linux")]
+mod ssh_bench;
+#[cfg(test)]
+#[cfg(target_os = "linux")]
+mod ssh_cut;
+#[cfg(test)]
+#[cfg(target_os = "linux")]
+mod ssh_errors;
+#[cfg(test)]
+#[cfg(target_os = "linux")]
+mod ssh_races;
+#[cfg(test)]
 #[cfg(unix)]
 mod turn_off;
 #[cfg(test)]

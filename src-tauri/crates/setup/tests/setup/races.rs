@@ -42,7 +42,7 @@ fn count(counter: &AtomicUsize) {
 }
 
 /// The edits in `text`.
-fn edits(text: &str) -> BTreeSet<usize> {
+pub(crate) fn edits(text: &str) -> BTreeSet<usize> {
     let lines = text.lines();
     let numbers = lines.filter_map(|line| line.strip_prefix("edit")?.strip_suffix(" = true"));
     numbers.map(|number| number.parse().unwrap()).collect()
@@ -50,7 +50,7 @@ fn edits(text: &str) -> BTreeSet<usize> {
 
 /// Reads the config, adds a key, and puts a file of its own in its place. Gives back the edits
 /// that it displaced by that without having seen them.
-fn edit_as_codex_does(config: &Path, edit: usize) -> BTreeSet<usize> {
+pub(crate) fn edit_as_codex_does(config: &Path, edit: usize) -> BTreeSet<usize> {
     let text = fs::read_to_string(config).unwrap();
     let mut document: DocumentMut = text.parse().unwrap();
     document["theirs"][&format!("edit{edit}")] = toml_edit::value(true);
