@@ -59,6 +59,8 @@ pub(crate) fn edit_as_codex_does(config: &Path, edit: usize) -> BTreeSet<usize> 
     fs::write(&unfinished, &text).unwrap();
     renameat_with(CWD, &unfinished, CWD, config, RenameFlags::EXCHANGE).unwrap();
     let displaced = fs::read_to_string(&unfinished).unwrap();
+    // Written to again, it would change under whoever opened it while it was the config.
+    fs::remove_file(&unfinished).unwrap();
     edits(&displaced)
         .difference(&edits(&text))
         .copied()
