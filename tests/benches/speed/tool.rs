@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use setup::{
-    ClaudeCode, ClaudeFacts, Codex, OfferedFacts, Plan, ProviderFacts, TokenDelivery,
+    ClaudeCode, ClaudeFacts, Codex, History, OfferedFacts, Plan, ProviderFacts, TokenDelivery,
     claude_config_dir, codex_home,
 };
 use url::Url;
@@ -20,15 +20,19 @@ pub(crate) trait Tool {
     fn plan(&self) -> Plan;
     /// What taking that back would change.
     fn plan_undo(&self) -> Plan;
+    /// What Purser did.
+    fn history(&self) -> History;
     /// Writes a plan.
-    fn apply(&self, plan: &Plan, at: Timestamp);
+    fn apply(&self, plan: &Plan, at: Timestamp) {
+        self.history().apply(plan, at).expect("a written config");
+    }
 }
 
 /// Codex, and what the gateway offers it.
-pub(crate) struct CodexSetUp(Codex, ProviderFacts);
+pub(crate) struct CodexSetUp(Codex, ProviderFacts, History);
 
 /// Claude Code, and what the gateway offers it.
-pub(crate) struct ClaudeSetUp(ClaudeCode, ClaudeFacts);
+pub(crate) struct ClaudeSetUp(ClaudeCode, ClaudeFacts, History);
 
 impl CodexSetUp {
     /// Codex of the person whose home is `home`.
@@ -45,6 +49,7 @@ impl CodexSetUp {
         Self(
             Codex::at(codex_home(None, None, home), home.join("records")),
             facts,
+            History::at(home.join("records")),
         )
     }
 }
@@ -57,6 +62,7 @@ impl ClaudeSetUp {
         Self(
             ClaudeCode::at(&claude_config_dir(None, home), home.join("records")),
             facts.expect("facts of the gateway"),
+            History::at(home.join("records")),
         )
     }
 }
@@ -76,8 +82,8 @@ impl Tool for CodexSetUp {
         self.0.plan_undo().expect("a plan")
     }
 
-    fn apply(&self, plan: &Plan, at: Timestamp) {
-        self.0.apply(plan, at).expect("a written config");
+    fn history(&self) -> History {
+        self.2.clone()
     }
 }
 
@@ -96,8 +102,8 @@ impl Tool for ClaudeSetUp {
         self.0.plan_undo().expect("a plan")
     }
 
-    fn apply(&self, plan: &Plan, at: Timestamp) {
-        self.0.apply(plan, at).expect("a written config");
+    fn history(&self) -> History {
+        self.2.clone()
     }
 }
 

@@ -5,7 +5,7 @@ use std::fs;
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
-use setup::{ClaudeCode, ClaudeFacts};
+use setup::{ClaudeCode, ClaudeFacts, History, Plan};
 use tests::{
     claude,
     config::settings_of_a_person,
@@ -42,17 +42,22 @@ impl Person {
         ClaudeCode::at(&self.home.claude(), self.home.path().join("records"))
     }
 
+    fn apply(&self, plan: &Plan) {
+        let history = History::at(self.home.path().join("records"));
+        history.apply(plan, Timestamp::UNIX_EPOCH).unwrap();
+    }
+
     fn set_up(&self) {
         let gateway = Url::parse(&self.sandbox.url).unwrap();
         let facts = ClaudeFacts::accept(&self.sandbox.url, "claude-opus-4-8", &gateway).unwrap();
         let program = place::built().join("purser");
         let plan = self.claude().plan_set_up(&facts, &program).unwrap();
-        self.claude().apply(&plan, Timestamp::UNIX_EPOCH).unwrap();
+        self.apply(&plan);
     }
 
     fn undo(&self) {
         let plan = self.claude().plan_undo().unwrap();
-        self.claude().apply(&plan, Timestamp::UNIX_EPOCH).unwrap();
+        self.apply(&plan);
     }
 
     /// Has Claude Code lead one turn, in a shell with these variables.

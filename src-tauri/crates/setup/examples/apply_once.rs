@@ -1,29 +1,77 @@
-//! Sets Codex up or undoes that, once: `apply_once set-up|undo <home> <records>`. The process that
-//! the tests let fail at every system call.
+//! Makes one change, once: `apply_once <change> <home> <records>`, with `home` as the person's home
+//! folder. The process that the tests let fail at every system call.
 
-use std::path::PathBuf;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use jiff::Timestamp;
-use setup::{Codex, OfferedFacts, Plan, ProviderFacts, SetupError, TokenDelivery};
+use setup::{
+    Catalogue, Choice, ClaudeCode, ClaudeFacts, Codex, CodexMcp, History, OfferedFacts, Plan,
+    ProviderFacts, SetupError, Skills, TokenDelivery,
+};
+use url::Url;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [action, home, records] = &arguments[..] else {
+    let [change, home, records] = &arguments[..] else {
         return ExitCode::from(2);
     };
-    let codex = Codex::at(PathBuf::from(home), PathBuf::from(records));
-    let plan = match action.as_str() {
-        "undo" => codex.plan_undo(),
-        _ => plan_set_up(&codex),
-    };
-    match plan.and_then(|plan| codex.apply(&plan, Timestamp::UNIX_EPOCH)) {
+    let records = PathBuf::from(records);
+    let plans = plans(change, Path::new(home), records.clone());
+    let history = History::at(records);
+    let apply = |plan: Plan| history.apply(&plan, Timestamp::UNIX_EPOCH);
+    match plans.and_then(|plans| plans.into_iter().try_for_each(apply)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(_) => ExitCode::FAILURE,
     }
 }
 
-fn plan_set_up(codex: &Codex) -> Result<Plan, SetupError> {
+fn plans(change: &str, home: &Path, records: PathBuf) -> Result<Vec<Plan>, SetupError> {
+    let codex = || Codex::at(home.join(".codex"), records.clone());
+    let claude = || ClaudeCode::at(&home.join(".claude"), records.clone());
+    let program = PathBuf::from("/opt/purser/bin/purser");
+    let delivery = || TokenDelivery::Command {
+        program: program.clone(),
+    };
+    let plan = match change {
+        "codex-set-up" => codex().plan_set_up(&codex_facts(), &delivery(), None),
+        "codex-undo" => codex().plan_undo(),
+        "claude-set-up" => claude().plan_set_up(&claude_facts(), &program),
+        "claude-undo" => claude().plan_undo(),
+        "servers" => servers(&["memory", "github"], home, records),
+        "no-servers" => servers(&[], home, records),
+        "skill" => return Skills::of_codex(&home.join(".codex"), records).plan(&["change-review"]),
+        "no-skill" => return Skills::of_codex(&home.join(".codex"), records).plan(&[]),
+        "undo-everything" => {
+            let plans = History::at(records).plan_undo_everything()?;
+            return plans.into_iter().collect();
+        }
+        _ => std::process::abort(),
+    };
+    Ok(vec![plan?])
+}
+
+fn servers(ids: &[&str], home: &Path, records: PathBuf) -> Result<Plan, SetupError> {
+    let catalogue = Catalogue::bundled();
+    let chosen = ids.iter().filter_map(|id| {
+        Some(Choice {
+            server: catalogue.server(id)?.clone(),
+            answers: BTreeMap::new(),
+        })
+    });
+    let chosen: Vec<Choice> = chosen.collect();
+    CodexMcp::at(home.join(".codex"), records).plan(&chosen, &BTreeSet::new())
+}
+
+fn gateway() -> Url {
+    let Ok(gateway) = "http://127.0.0.1:4000".parse() else {
+        std::process::abort();
+    };
+    gateway
+}
+
+fn codex_facts() -> ProviderFacts {
     let offered = OfferedFacts {
         provider_id: "codexapi",
         provider_name: "CodexAPI.pro",
@@ -32,13 +80,16 @@ fn plan_set_up(codex: &Codex) -> Result<Plan, SetupError> {
         model: "gpt-5.5",
         reasoning_effort: None,
     };
-    let accepted = "http://127.0.0.1:4000"
-        .parse()
-        .ok()
-        .and_then(|gateway| ProviderFacts::accept(&offered, &gateway).ok());
-    let Some(facts) = accepted else {
+    let Ok(facts) = ProviderFacts::accept(&offered, &gateway()) else {
         std::process::abort();
     };
-    let program = PathBuf::from("/opt/purser/bin/purser");
-    codex.plan_set_up(&facts, &TokenDelivery::Command { program }, None)
+    facts
+}
+
+fn claude_facts() -> ClaudeFacts {
+    let accepted = ClaudeFacts::accept("http://127.0.0.1:4000", "claude-opus-4-8", &gateway());
+    let Ok(facts) = accepted else {
+        std::process::abort();
+    };
+    facts
 }

@@ -10,13 +10,13 @@ mod wanted;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-use jiff::Timestamp;
-
 pub use facts::ClaudeFacts;
+pub(crate) use undo::reverts;
 
 use crate::codex::{State, Status};
 use crate::error::SetupError;
 use crate::owned::{Json, OwnedFile, Reverts, Step, drifted, key_path};
+use crate::part::Part;
 use crate::plan::{Plan, PlanKind};
 
 /// Where Claude Code keeps its settings: `CLAUDE_CONFIG_DIR` when it is not empty, else `.claude`
@@ -42,7 +42,7 @@ impl ClaudeCode {
     #[must_use]
     pub fn at(config_dir: &Path, records_dir: PathBuf) -> Self {
         let config = config_dir.join("settings.json");
-        let settings = OwnedFile::at("claude-code", &config, records_dir);
+        let settings = OwnedFile::at(Part::ClaudeCode, &config, records_dir);
         let managed = Vec::new();
         Self { settings, managed }
     }
@@ -99,14 +99,15 @@ impl ClaudeCode {
         let sets = wanted::changes(facts, program).map_err(|refusal| opened.refused(refusal))?;
         let record = self.settings.record_in_force(&opened.snapshot)?;
         let mut findings = findings::of_set_up(&opened, record.as_ref(), &sets);
-        findings.extend(findings::of_others(self.config_path(), &self.managed));
+        findings.extend(findings::of_others(&self.settings, &self.managed));
         findings.extend(opened.form_findings());
         let step = Step {
             kind: PlanKind::SetUp,
+            provider: String::new(),
             sets,
             reverts: Reverts::default(),
             findings,
-            holds_secret: false,
+            tightened: None,
         };
         self.settings.plan(opened, step)
     }
@@ -118,27 +119,17 @@ impl ClaudeCode {
             let path = opened.snapshot.file;
             return Err(SetupError::NothingToUndo { path });
         };
-        let reverts = undo::reverts(&record, &opened.layout);
+        let reverts = reverts(&record, &opened.layout);
         let findings = opened.form_findings();
         let step = Step {
             kind: PlanKind::Undo,
+            provider: String::new(),
             sets: Vec::new(),
             reverts,
             findings,
-            holds_secret: false,
+            tightened: None,
         };
         self.settings.plan(opened, step)
-    }
-
-    /// Writes `plan`, if the file is still what the plan saw; else nothing, and
-    /// [`SetupError::Changed`]. On any error the file is as it was.
-    pub fn apply(&self, plan: &Plan, at: Timestamp) -> Result<(), SetupError> {
-        self.settings.apply(plan, at)
-    }
-
-    /// Removes what an interrupted write of ours left beside the settings and the records.
-    pub fn clean_temp_files(&self) -> Result<(), SetupError> {
-        self.settings.clean_temp_files()
     }
 }
 

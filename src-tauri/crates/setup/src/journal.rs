@@ -7,16 +7,17 @@
 
 mod pack;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::digest::Digest;
 use crate::error::SetupError;
+use crate::part::Part;
 use crate::plan::{PlanKind, Tool};
 use crate::record::{Original, Record};
 use crate::replace;
@@ -45,8 +46,23 @@ pub(crate) struct Patch {
     pub(crate) after: Option<Digest>,
     /// Folders that were not there before, outermost first.
     pub(crate) created_folders: Vec<PathBuf>,
-    /// The set-up in force before.
-    pub(crate) record: Option<Record>,
+    /// What was in force before, for each part of ours that it touched.
+    #[serde(alias = "record", deserialize_with = "records")]
+    pub(crate) records: BTreeMap<Part, Option<Record>>,
+}
+
+/// Older versions knew one part only, and kept its record alone.
+fn records<'de, D: Deserializer<'de>>(from: D) -> Result<BTreeMap<Part, Option<Record>>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Kept {
+        ByPart(BTreeMap<Part, Option<Record>>),
+        OfCodex(Option<Box<Record>>),
+    }
+    Ok(match Kept::deserialize(from)? {
+        Kept::ByPart(records) => records,
+        Kept::OfCodex(record) => BTreeMap::from([(Part::Codex, record.map(|record| *record))]),
+    })
 }
 
 /// What a change does to the keys, so that it can be told, compared and taken back.
@@ -57,6 +73,13 @@ pub(crate) struct Effect {
     pub(crate) keys: Vec<PatchedKey>,
     /// Tables that were not there before.
     pub(crate) created_tables: Vec<Vec<String>>,
+}
+
+impl Effect {
+    /// Whether the same keys get the same values in place of the same ones.
+    pub(crate) fn is_like(&self, other: &Self) -> bool {
+        self.provider == other.provider && self.keys == other.keys
+    }
 }
 
 /// One key that got another value.
@@ -74,9 +97,9 @@ pub(crate) struct PatchedKey {
 pub(crate) enum Before {
     /// The key was not there.
     Absent,
-    /// The value, as TOML.
+    /// The value, as it was written.
     Literal(String),
-    /// Our own token, which is kept nowhere.
+    /// A secret of ours, which is kept nowhere.
     Withheld(Digest),
 }
 
@@ -109,16 +132,6 @@ pub(crate) struct Logged {
     pub(crate) end: Option<End>,
 }
 
-impl Logged {
-    /// Whether the file was changed, as far as can be told when it is `now`.
-    pub(crate) fn happened(&self, now: Option<&Digest>) -> bool {
-        match self.end {
-            Some(end) => end == End::Done,
-            None => now != self.patch.before.digest.as_ref(),
-        }
-    }
-}
-
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Line {
@@ -136,6 +149,16 @@ impl Journal {
     pub(crate) fn of(folder: &Path) -> Self {
         let path = folder.join(FILE_NAME);
         Self { path }
+    }
+
+    /// The folder of every file that was ever written, also of those that were taken back.
+    pub(crate) fn folders(&self, machine: Option<&str>) -> Result<BTreeSet<PathBuf>, SetupError> {
+        let patches = self.read_all().map_err(|source| self.error(source))?;
+        let patches = patches.into_iter().map(|logged| logged.patch);
+        let of_machine = patches.filter(|patch| patch.machine.as_deref() == machine);
+        Ok(of_machine
+            .filter_map(|patch| patch.file.parent().map(Path::to_owned))
+            .collect())
     }
 
     /// Every patch that may be in force, oldest first: not those that were taken back.

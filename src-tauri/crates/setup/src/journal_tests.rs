@@ -19,7 +19,7 @@ fn patch(id: &str, config: &str) -> Patch {
         },
         after: Some(Digest::of("after")),
         created_folders: Vec::new(),
-        record: None,
+        records: BTreeMap::from([(Part::Codex, None)]),
     }
 }
 
@@ -95,6 +95,18 @@ fn a_patch_of_the_same_path_on_another_machine_is_another_configs() {
     let line = fs::read_to_string(&journal.path).unwrap();
     let older = line.lines().next().unwrap();
     assert!(!older.contains("machine"), "as older versions wrote it");
+}
+
+#[test]
+fn a_patch_of_an_older_version_is_one_of_codexs_provider() {
+    let folder = tempfile::tempdir().unwrap();
+    let journal = Journal::of(folder.path());
+    journal.append(patch("a", "x")).unwrap();
+    let line = fs::read_to_string(&journal.path).unwrap();
+    let older = line.replace("\"records\":{\"codex\":null}", "\"record\":null");
+    assert_ne!(line, older);
+    fs::write(&journal.path, older).unwrap();
+    assert_eq!(journal.read().unwrap()[0].patch, patch("a", "x"));
 }
 
 #[test]

@@ -5,6 +5,7 @@
 //! the person's text; everything else in the file stays byte for byte. What was there before is
 //! kept in our own records folder, never as marks in the person's file.
 
+mod apply;
 mod backups;
 mod catalogue;
 mod claude_code;
@@ -17,6 +18,7 @@ pub mod drift;
 mod error;
 pub mod facts;
 mod files;
+mod fresh;
 mod history;
 mod home;
 mod journal;
@@ -24,6 +26,7 @@ mod json;
 pub mod machine;
 mod mcp;
 mod owned;
+mod part;
 mod place;
 mod plan;
 mod record;

@@ -3,18 +3,20 @@
 
 mod desktop;
 mod entries;
+mod whole_entries;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use jiff::Timestamp;
-
+pub(crate) use desktop::reverts as desktop_reverts;
 pub use desktop::{ClaudeDesktopMcp, DesktopOs, claude_desktop_config};
+pub(crate) use whole_entries::keep_entries_whole;
 
 use crate::catalogue::Server;
 use crate::error::SetupError;
 use crate::json::{Change, Value};
 use crate::owned::{Format, OwnedFile, Step, Toml, Whose, key_path, reverts, whose};
+use crate::part::Part;
 use crate::plan::{Finding, Plan, PlanKind};
 
 /// A server that the person wants.
@@ -41,14 +43,15 @@ pub struct CodexMcp {
     config: OwnedFile<Toml>,
 }
 
-const CODEX_TABLE: &str = "mcp_servers";
+/// The table of servers in Codex's config.
+pub(crate) const CODEX_TABLE: &str = "mcp_servers";
 
 impl CodexMcp {
     /// Codex's `home` (see [`crate::codex_home`]), with our records in `records_dir`. Touches
     /// nothing yet.
     #[must_use]
     pub fn at(home: PathBuf, records_dir: PathBuf) -> Self {
-        let config = OwnedFile::at("codex-mcp", &home.join("config.toml"), records_dir);
+        let config = OwnedFile::at(Part::CodexMcp, &home.join("config.toml"), records_dir);
         Self { config }
     }
 
@@ -76,12 +79,6 @@ impl CodexMcp {
             holds_secret: false,
         };
         plan(&self.config, CODEX_TABLE, wanted)
-    }
-
-    /// Writes `plan`, if the file is still what the plan saw; else nothing, and
-    /// [`SetupError::Changed`]. On any error the file is as it was.
-    pub fn apply(&self, plan: &Plan, at: Timestamp) -> Result<(), SetupError> {
-        self.config.apply(plan, at)
     }
 }
 
@@ -135,19 +132,14 @@ fn plan<F: Format>(file: &OwnedFile<F>, table: &str, wanted: Wanted) -> Result<P
         reverts::<F>(&record, &opened.layout, |key| !stays(&key.path))
     });
     let reverts = reverts.unwrap_or_default();
-    let kind = if wanted.entries.is_empty() {
-        PlanKind::Undo
-    } else {
-        PlanKind::SetUp
-    };
     findings.extend(opened.form_findings());
-    let holds_secret = wanted.holds_secret;
     let step = Step {
-        kind,
+        kind: PlanKind::Servers,
+        provider: String::new(),
         sets,
         reverts,
         findings,
-        holds_secret,
+        tightened: wanted.holds_secret.then_some(0o600),
     };
     file.plan(opened, step)
 }

@@ -1,26 +1,33 @@
 //! A config file some members of which are ours: plan, apply, undo, whatever the file's language.
 //! Knows no tool. A member is reverted only while its value is still one that we gave it.
 
-mod apply;
+mod draft;
+mod effect;
 mod format;
 mod json;
 mod plan;
 mod revert;
+mod steps;
 mod toml;
+mod whole;
 
 use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub(crate) use self::toml::Toml;
+pub(crate) use draft::Draft;
 pub(crate) use format::Format;
 pub(crate) use json::Json;
 pub(crate) use plan::Step;
-pub(crate) use revert::{Reverts, Whose, drifted, reverts, whose};
+pub(crate) use revert::{Reverts, Whose, back, drifted, is_made, reverts, whose};
+pub(crate) use steps::{Rule, SharedFile, Steps};
+pub(crate) use whole::Whole;
 
 use crate::error::{Refusal, SetupError};
 use crate::files::{Files, Local};
 use crate::json::{Change, KeyPath};
+use crate::part::Part;
 use crate::place::Snapshot;
 use crate::plan::Finding;
 use crate::record::{Record, Records};
@@ -29,8 +36,10 @@ use crate::text::Form;
 /// One part of what we own in one file.
 #[derive(Debug, Clone)]
 pub(crate) struct OwnedFile<F> {
-    files: Arc<dyn Files>,
+    pub(crate) files: Arc<dyn Files>,
+    part: Part,
     config: PathBuf,
+    pub(crate) records_dir: PathBuf,
     records: Records,
     format: PhantomData<F>,
 }
@@ -45,7 +54,7 @@ pub(crate) struct Opened<F: Format> {
 
 impl<F: Format> OwnedFile<F> {
     /// The file `config`, with the records of this `part` in `records_dir`. Touches nothing yet.
-    pub(crate) fn at(part: &str, config: &Path, records_dir: PathBuf) -> Self {
+    pub(crate) fn at(part: Part, config: &Path, records_dir: PathBuf) -> Self {
         Self::on(Arc::new(Local), part, config, records_dir)
     }
 
@@ -53,16 +62,18 @@ impl<F: Format> OwnedFile<F> {
     /// same.
     pub(crate) fn on(
         files: Arc<dyn Files>,
-        part: &str,
+        part: Part,
         config: &Path,
         records_dir: PathBuf,
     ) -> Self {
         let config: PathBuf = config.components().collect();
-        let records = Records::of(part, records_dir, files.machine(), &config);
+        let records = Records::of(part, records_dir.clone(), files.machine(), &config);
         let format = PhantomData;
         Self {
             files,
+            part,
             config,
+            records_dir,
             records,
             format,
         }
@@ -92,27 +103,19 @@ impl<F: Format> OwnedFile<F> {
         })
     }
 
-    /// The record, unless the file is what it was before: then the change was never finished, or
-    /// was taken back by other means.
+    /// The record of this part, while it says something of the file.
     pub(crate) fn record_in_force(
         &self,
         snapshot: &Snapshot,
     ) -> Result<Option<Record>, SetupError> {
         let record = self.records.load()?;
-        Ok(record.filter(|record| record.original.digest.as_ref() != snapshot.digest()))
+        Ok(record.filter(|record| record.is_in_force(snapshot.digest())))
     }
 
-    /// Removes what an interrupted write of ours left beside the file and the records.
-    pub(crate) fn clean_temp_files(&self) -> Result<(), SetupError> {
-        let _lock = self.records.lock()?;
-        self.records.remove_leftovers()?;
-        let snapshot = self.files.read(&self.config)?;
-        let path = snapshot.folder();
-        let removed = self.files.remove_leftovers(path);
-        removed.map_err(|source| SetupError::Write {
-            path: path.to_owned(),
-            source,
-        })
+    /// The records of another part in the same file.
+    fn records_of(&self, part: Part) -> Records {
+        let machine = self.files.machine();
+        Records::of(part, self.records_dir.clone(), machine, &self.config)
     }
 }
 
@@ -139,7 +142,7 @@ impl<F: Format> Opened<F> {
     }
 
     /// The whole text with `changes` made, checked to have changed nothing else.
-    fn edited(&self, changes: &[Change]) -> Result<String, SetupError> {
+    pub(crate) fn edited(&self, changes: &[Change]) -> Result<String, SetupError> {
         self.check_shapes(changes)?;
         if changes.is_empty() {
             return Ok(self.snapshot.text().to_owned());
@@ -175,6 +178,14 @@ impl<F: Format> Opened<F> {
         let path = self.snapshot.file.clone();
         SetupError::Refused { path, refusal }
     }
+}
+
+/// `whole` with `changes` made; none when anything else would change.
+fn edited<F: Format>(whole: &str, changes: &[Change]) -> Option<String> {
+    let (form, text) = Form::split(whole);
+    let layout = F::read(text).ok()?;
+    let edited = F::edited(text, &layout, changes, form)?;
+    Some(form.join(&edited))
 }
 
 /// The paths of the tables around `path`, outermost first, without the root.

@@ -107,6 +107,16 @@ pub(crate) fn digest_now(file: &Path) -> io::Result<Option<Digest>> {
     }
 }
 
+/// Whether nothing is at `path` (not even a link), or a folder with nothing in it.
+pub(crate) fn is_free(path: &Path) -> io::Result<bool> {
+    match fs::symlink_metadata(path) {
+        Ok(found) if found.is_dir() => Ok(fs::read_dir(path)?.next().is_none()),
+        Ok(_) => Ok(false),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(true),
+        Err(error) => Err(error),
+    }
+}
+
 /// The permission bits of a file.
 #[cfg(unix)]
 pub(crate) fn mode_of(found: &Metadata) -> Option<u32> {

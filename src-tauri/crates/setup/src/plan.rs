@@ -1,14 +1,18 @@
 //! A change that was computed and not yet written, with everything that is shown of it.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 
 use crate::diff::DiffLine;
 use crate::digest::Digest;
+use crate::files::Files;
 use crate::journal::Effect;
+use crate::part::Part;
 use crate::place::Snapshot;
 use crate::record::Record;
 
@@ -18,6 +22,10 @@ use crate::record::Record;
 pub enum Tool {
     /// Codex CLI and whatever reads the same `config.toml`.
     Codex,
+    /// Claude Code.
+    ClaudeCode,
+    /// Claude Desktop.
+    ClaudeDesktop,
 }
 
 /// What a plan does.
@@ -32,6 +40,10 @@ pub enum PlanKind {
     TurnOff,
     /// Takes everything of ours out of the file, also what older chats need.
     Removal,
+    /// Adds or takes away MCP servers.
+    Servers,
+    /// Adds or takes away a skill.
+    Skills,
     /// Takes one step of the history back.
     UndoStep,
     /// Takes every step of the history back.
@@ -139,13 +151,18 @@ pub enum Finding {
 #[derive(Clone)]
 pub struct Plan {
     pub(crate) id: String,
+    pub(crate) tool: Tool,
     pub(crate) kind: PlanKind,
-    pub(crate) config: PathBuf,
+    /// The machine that it is for.
+    pub(crate) files: Arc<dyn Files>,
     pub(crate) before: Snapshot,
     pub(crate) outcome: Outcome,
-    pub(crate) record: RecordStep,
+    /// What becomes of our records, for each part that it touches.
+    pub(crate) parts: BTreeMap<Part, RecordStep>,
     pub(crate) effect: Effect,
     pub(crate) exact: bool,
+    /// Whether the bytes from before may be backed up: they hold no secret of ours.
+    pub(crate) keeps_bytes: bool,
     pub(crate) diff: Vec<DiffLine>,
     pub(crate) findings: Vec<Finding>,
 }
@@ -180,6 +197,12 @@ impl Plan {
     #[must_use]
     pub fn id(&self) -> &str {
         &self.id
+    }
+
+    /// Whose config it changes.
+    #[must_use]
+    pub fn tool(&self) -> Tool {
+        self.tool
     }
 
     /// What it does.
@@ -220,7 +243,7 @@ impl Plan {
 
     /// The config that it is about, before its symlinks.
     pub(crate) fn config(&self) -> &Path {
-        &self.config
+        &self.before.config
     }
 
     /// Of the file after it; none when it goes.
@@ -243,6 +266,7 @@ impl fmt::Debug for Plan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Plan")
             .field("id", &self.id)
+            .field("tool", &self.tool)
             .field("kind", &self.kind)
             .field("file", &self.before.file)
             .field("no_change", &self.no_change())

@@ -16,6 +16,7 @@ use serde_json::Value;
 use crate::backups::Backups;
 use crate::digest::Digest;
 use crate::error::SetupError;
+use crate::part::Part;
 use crate::replace::{self, Expect, NotReplaced};
 
 /// A set-up in force.
@@ -40,6 +41,18 @@ pub(crate) struct Record {
     /// Whether Codex was pointed back to its own provider, with ours left in place.
     #[serde(default)]
     pub(crate) turned_off: bool,
+    /// Files in which nothing of it is in force: noted before a change makes such a file, so that
+    /// it is true also when the record outlives the change.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) ended: Vec<Option<Digest>>,
+}
+
+impl Record {
+    /// Whether it says something of a file that is `now`. Not where the file is what it was before:
+    /// then the change was never finished, or was taken back by other means.
+    pub(crate) fn is_in_force(&self, now: Option<&Digest>) -> bool {
+        self.original.digest.as_ref() != now && !self.ended.iter().any(|end| end.as_ref() == now)
+    }
 }
 
 /// The file before the first set-up.
@@ -73,14 +86,14 @@ pub(crate) struct Records {
 impl Records {
     /// The records in `folder` for one part of what we own in one config file of `machine` (none:
     /// this one).
-    pub(crate) fn of(part: &str, folder: PathBuf, machine: Option<&str>, config: &Path) -> Self {
+    pub(crate) fn of(part: Part, folder: PathBuf, machine: Option<&str>, config: &Path) -> Self {
         let mut place = config.as_os_str().as_encoded_bytes().to_vec();
         if let Some(machine) = machine {
             // No path holds this byte, so no path here is a place there.
             place.push(0);
             place.extend_from_slice(machine.as_bytes());
         }
-        let name = format!("{part}-{}", Digest::of(place).short());
+        let name = format!("{}-{}", part.name(), Digest::of(place).short());
         Self { folder, name }
     }
 
@@ -146,32 +159,6 @@ impl Records {
         })
     }
 
-    /// Keeps others of our own processes out until the guard is dropped.
-    pub(crate) fn lock(&self) -> Result<Lock, SetupError> {
-        let path = self.folder.join("lock");
-        let locked = self.create_folder().and_then(|()| {
-            let mut options = File::options();
-            options.create(true).truncate(false).write(true);
-            #[cfg(unix)]
-            {
-                use std::os::unix::fs::OpenOptionsExt;
-                options.mode(0o600);
-            }
-            let file = options.open(&path)?;
-            file.lock()?;
-            Ok(Lock { _file: file })
-        });
-        locked.map_err(|source| SetupError::Record { path, source })
-    }
-
-    /// Removes what an interrupted write left.
-    pub(crate) fn remove_leftovers(&self) -> Result<(), SetupError> {
-        replace::remove_leftovers(&self.folder).map_err(|source| SetupError::Record {
-            path: self.folder.clone(),
-            source,
-        })
-    }
-
     fn record_path(&self) -> PathBuf {
         self.folder.join(format!("{}.json", self.name))
     }
@@ -208,6 +195,24 @@ impl Records {
     }
 }
 
+/// Keeps others of our own processes out of `folder` until the guard is dropped.
+pub(crate) fn lock(folder: &Path) -> Result<Lock, SetupError> {
+    let path = folder.join("lock");
+    let locked = replace::create_private_folder(folder).and_then(|_| {
+        let mut options = File::options();
+        options.create(true).truncate(false).write(true);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::OpenOptionsExt;
+            options.mode(0o600);
+        }
+        let file = options.open(&path)?;
+        file.lock()?;
+        Ok(Lock { _file: file })
+    });
+    locked.map_err(|source| SetupError::Record { path, source })
+}
+
 /// While it lives, no other process of ours writes.
 #[derive(Debug)]
 pub(crate) struct Lock {
@@ -224,7 +229,7 @@ mod tests {
         let config = Path::new("/home/ada/.codex/config.toml");
         let machines = [None, Some("ada@one:22"), Some("ada@two:22")];
         let paths = machines.map(|machine| {
-            Records::of("codex", folder.path().to_owned(), machine, config).record_path()
+            Records::of(Part::Codex, folder.path().to_owned(), machine, config).record_path()
         });
         assert_eq!(HashSet::from(paths).len(), 3);
     }

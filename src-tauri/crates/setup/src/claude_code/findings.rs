@@ -1,12 +1,11 @@
 //! What a person should know before Claude Code is set up. Says it as data and changes nothing.
 
-use std::fs;
-use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::{env, wanted};
+use crate::files::Files;
 use crate::json::{Change, Layout};
-use crate::owned::{Json, Opened, Whose, whose};
+use crate::owned::{Json, Opened, OwnedFile, Whose, whose};
 use crate::plan::Finding;
 use crate::record::Record;
 use crate::text::Form;
@@ -42,19 +41,21 @@ pub(super) fn of_set_up(
 
 /// Which other settings files beat ours: those of an organization, and a `settings.local.json`
 /// beside ours. A file that cannot be read is told of without keys.
-pub(super) fn of_others(settings: &Path, managed: &[PathBuf]) -> Vec<Finding> {
-    let local = settings.with_file_name("settings.local.json");
+pub(super) fn of_others(settings: &OwnedFile<Json>, managed: &[PathBuf]) -> Vec<Finding> {
+    let local = settings.path().with_file_name("settings.local.json");
     let paths = managed.iter().cloned().chain([local]);
-    paths.filter_map(overriding).collect()
+    paths
+        .filter_map(|path| overriding(settings.files.as_ref(), path))
+        .collect()
 }
 
-fn overriding(path: PathBuf) -> Option<Finding> {
-    let keys = match fs::read_to_string(&path) {
-        Ok(text) => match Layout::read(Form::split(&text).1) {
+fn overriding(files: &dyn Files, path: PathBuf) -> Option<Finding> {
+    let keys = match files.read(&path) {
+        Ok(there) if there.content.is_none() => return None,
+        Ok(there) => match Layout::read(Form::split(there.text()).1) {
             Ok(layout) => our_keys_in(&layout),
             Err(_) => Vec::new(),
         },
-        Err(error) if error.kind() == ErrorKind::NotFound => return None,
         Err(_) => Vec::new(),
     };
     Some(Finding::OverriddenBySettings { path, keys })

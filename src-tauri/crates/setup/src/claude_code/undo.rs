@@ -10,7 +10,7 @@ use crate::record::Record;
 ///
 /// Where someone pointed the settings at a third address since, our helper goes, and the
 /// credentials from before do not come back: they belong to the address from before.
-pub(super) fn reverts(record: &Record, layout: &Layout) -> Reverts {
+pub(crate) fn reverts(record: &Record, layout: &Layout) -> Reverts {
     let mut reverts = plain_reverts::<Json>(record, layout, |_| true);
     let mut keys = record.keys.iter();
     let address = keys.find(|key| key.path == wanted::BASE_URL);

@@ -1,7 +1,8 @@
 //! What a person should know before a set-up. Says it as data, without words, and changes nothing.
 
-use super::{Opened, TokenDelivery};
+use super::TokenDelivery;
 use crate::facts::ProviderFacts;
+use crate::owned::{Opened, Toml};
 use crate::plan::Finding;
 use crate::toml::Layout;
 
@@ -10,7 +11,7 @@ const RESERVED_BY_CODEX: [&str; 3] = ["openai", "ollama", "lmstudio"];
 
 /// What to know before setting up.
 pub(super) fn of_set_up(
-    opened: &Opened,
+    opened: &Opened<Toml>,
     facts: &ProviderFacts,
     token: &TokenDelivery,
 ) -> Vec<Finding> {
@@ -21,23 +22,7 @@ pub(super) fn of_set_up(
         findings.extend(open_to_others.map(|from| Finding::ModeWillBeTightened { from }));
     }
     findings.extend(of_codex(&opened.layout, facts));
-    findings.extend(of_form(opened));
-    findings
-}
-
-/// How the file's form is kept.
-pub(super) fn of_form(opened: &Opened) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    if opened.snapshot.linked {
-        let target = opened.snapshot.file.clone();
-        findings.push(Finding::SymlinkFollowed { target });
-    }
-    if opened.form.bom {
-        findings.push(Finding::ByteOrderMarkKept);
-    }
-    if opened.form.eol == "\r\n" {
-        findings.push(Finding::CrlfKept);
-    }
+    findings.extend(opened.form_findings());
     findings
 }
 

@@ -1,10 +1,15 @@
 //! Plans pointing Codex back to what it used before, with our provider left in place: chats that
 //! were led through it need it to be continued. Writes nothing.
 
-use super::undo::{note_staying, reverts};
-use super::{Codex, findings, wanted};
+use std::collections::BTreeMap;
+
+use super::Codex;
+use super::undo::reverts;
+use super::wanted;
 use crate::digest::Digest;
 use crate::error::SetupError;
+use crate::owned::{Draft, Format, Toml};
+use crate::part::Part;
 use crate::plan::{Finding, Outcome, Plan, PlanKind, RecordStep};
 use crate::record::Record;
 
@@ -12,25 +17,25 @@ impl Codex {
     /// Computes what turning off would restore: the provider, model and effort from before, each
     /// only while its value is still ours. Setting up again turns on again.
     pub fn plan_turn_off(&self) -> Result<Plan, SetupError> {
-        let opened = self.open()?;
-        let in_force = self.record_in_force(&opened.snapshot)?;
+        let opened = self.config.open()?;
+        let in_force = self.config.record_in_force(&opened.snapshot)?;
         let Some(record) = in_force.filter(|record| !record.turned_off) else {
             let path = opened.snapshot.file;
             return Err(SetupError::NothingToUndo { path });
         };
-        self.files.check_writable(&opened.snapshot)?;
-        let (ours, stays) = split(record);
-        let reverts = reverts(&ours, &opened.layout);
+        self.config.files.check_writable(&opened.snapshot)?;
+        let (goes, stays) = split(record);
+        let reverts = reverts(&goes, &opened.layout);
         let text = opened.edited(&reverts.changes)?;
         let now = opened.snapshot.digest();
         let exact = now.is_some_and(|now| stays.restorable.contains(now));
         let record = after(stays, exact, &text);
-        let mut notes = findings::of_form(&opened);
-        if !exact {
-            notes.push(Finding::UndoWorksKeyByKey);
-        }
-        note_staying(&reverts, &mut notes);
-        let tokens = self.ours(&record.provider, Some(&record))?;
+        let mut findings = opened.form_findings();
+        findings.extend((!exact).then_some(Finding::UndoWorksKeyByKey));
+        let staying = reverts.staying.iter();
+        findings.extend(staying.map(|path| Finding::KeyStays {
+            key: Toml::dotted(path),
+        }));
         let outcome = if text == opened.snapshot.text() {
             Outcome::Unchanged
         } else {
@@ -39,13 +44,15 @@ impl Codex {
                 mode: opened.snapshot.mode(),
             }
         };
-        let step = RecordStep::Put(Box::new(record));
-        let plan = Plan::new(PlanKind::TurnOff, opened, outcome, step, &tokens);
-        Ok(Plan {
-            findings: notes,
+        let draft = Draft {
+            kind: PlanKind::TurnOff,
+            provider: record.provider.clone(),
+            outcome,
+            parts: BTreeMap::from([(Part::Codex, RecordStep::Put(Box::new(record)))]),
             exact,
-            ..plan
-        })
+            findings,
+        };
+        self.config.assembled(opened, draft)
     }
 }
 

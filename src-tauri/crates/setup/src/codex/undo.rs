@@ -1,32 +1,14 @@
 //! Plans taking a set-up back: the very bytes where nobody else wrote since, else key by key,
 //! each only while its value is still ours. Writes nothing.
 
-use std::collections::BTreeSet;
-
-use super::{Codex, Opened, findings, wanted};
-use crate::digest::Digest;
+use super::{Codex, wanted};
 use crate::error::SetupError;
-use crate::plan::{Finding, Outcome, Plan, PlanKind, RecordStep};
-use crate::record::{OwnedKey, Record};
-use crate::toml::{Change, KeyPath, Layout, canonical_literal, dotted};
-
-/// What key-by-key undo does, and which keys it leaves alone.
-#[derive(Debug, Default)]
-pub(super) struct Reverts {
-    pub(super) changes: Vec<Change>,
-    staying: BTreeSet<KeyPath>,
-}
-
-/// Whose value a key has now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Whose {
-    /// One that we gave it.
-    Ours,
-    /// The one from before the set-up.
-    Original,
-    /// Someone else's.
-    Theirs,
-}
+use crate::json::{Change, KeyPath};
+use crate::mcp;
+use crate::owned::{Reverts, Step, Toml, Whose, back, whose};
+use crate::plan::{Finding, Plan, PlanKind};
+use crate::record::Record;
+use crate::toml::Layout;
 
 impl Codex {
     /// Computes what taking our change back would restore.
@@ -44,89 +26,37 @@ impl Codex {
     }
 
     fn plan_taking_back(&self, kind: PlanKind) -> Result<Plan, SetupError> {
-        let opened = self.open()?;
-        let Some(record) = self.record_in_force(&opened.snapshot)? else {
+        let opened = self.config.open()?;
+        let Some(record) = self.config.record_in_force(&opened.snapshot)? else {
             let path = opened.snapshot.file;
             return Err(SetupError::NothingToUndo { path });
         };
-        self.files.check_writable(&opened.snapshot)?;
-        let mut notes = findings::of_form(&opened);
-        let ours = self.ours(&record.provider, Some(&record))?;
-        if let Some(outcome) = self.restore(&record, &opened) {
-            let step = RecordStep::Drop;
-            let plan = Plan::new(kind, opened, outcome, step, &ours);
-            return Ok(Plan {
-                findings: notes,
-                ..plan
-            });
-        }
-        let reverts = reverts(&record, &opened.layout);
-        let text = opened.edited(&reverts.changes)?;
-        let exact = Some(&Digest::of(&text)) == record.original.digest.as_ref();
-        let outcome = key_by_key(&record, &opened, text, exact);
-        if !exact {
-            notes.push(Finding::UndoWorksKeyByKey);
-        }
-        note_staying(&reverts, &mut notes);
-        let plan = Plan::new(kind, opened, outcome, RecordStep::Drop, &ours);
-        Ok(Plan {
-            findings: notes,
-            exact,
-            ..plan
-        })
-    }
-
-    /// The original bytes and mode, when the file holds nothing but our change to them.
-    pub(super) fn restore(&self, record: &Record, opened: &Opened) -> Option<Outcome> {
-        let now = opened.snapshot.digest()?;
-        if !record.restorable.contains(now) {
-            return None;
-        }
-        if record.original.digest.is_none() {
-            let folders = record.created_folders.clone();
-            return Some(Outcome::Removed { folders });
-        }
-        let bytes = self.records.backups().bytes_of(&record.original)?;
-        let text = String::from_utf8(bytes).ok()?.into();
-        let mode = record.original.mode;
-        Some(Outcome::Written { text, mode })
+        let keys = record.keys.iter().map(|key| key.path.clone());
+        let reverts = Reverts {
+            forgotten: keys.collect(),
+            ..reverts(&record, &opened.layout)
+        };
+        let findings = opened.form_findings();
+        let step = Step {
+            kind,
+            provider: record.provider,
+            sets: Vec::new(),
+            reverts,
+            findings,
+            tightened: None,
+        };
+        self.config.plan(opened, step)
     }
 }
 
-/// Says which keys stay.
-pub(super) fn note_staying(reverts: &Reverts, notes: &mut Vec<Finding>) {
-    let staying = reverts.staying.iter();
-    notes.extend(staying.map(|path| Finding::KeyStays { key: dotted(path) }));
+/// What takes `record`'s keys back in `layout`, whichever parts of ours they belong to.
+pub(crate) fn reverts_in_config(record: &Record, layout: &Layout) -> Reverts {
+    let mut reverts = reverts(record, layout);
+    mcp::keep_entries_whole::<Toml>(mcp::CODEX_TABLE, layout, &mut reverts);
+    reverts
 }
 
-/// The keys of ours that are not as we last wrote them.
-pub(super) fn drifted(record: &Record, layout: &Layout) -> Vec<KeyPath> {
-    let as_written = |key: &OwnedKey| key.written.last() == Some(&digest_now(layout, &key.path));
-    let keys = record.keys.iter().filter(|key| !as_written(key));
-    keys.map(|key| key.path.clone()).collect()
-}
-
-/// What becomes of the file when `text` is left of it.
-pub(super) fn key_by_key(record: &Record, opened: &Opened, text: String, exact: bool) -> Outcome {
-    if text == opened.snapshot.text() {
-        return Outcome::Unchanged;
-    }
-    if record.original.digest.is_none() && text.trim_matches('\u{feff}').trim().is_empty() {
-        let folders = record.created_folders.clone();
-        return Outcome::Removed { folders };
-    }
-    let mode = if exact {
-        record.original.mode
-    } else {
-        opened.snapshot.mode()
-    };
-    Outcome::Written {
-        text: text.into(),
-        mode,
-    }
-}
-
-/// What takes `record`'s keys back in `layout`.
+/// What takes the keys of our provider in `record` back in `layout`.
 pub(super) fn reverts(record: &Record, layout: &Layout) -> Reverts {
     let mut reverts = Reverts::default();
     let provider = wanted::provider_table(&record.provider);
@@ -141,7 +71,7 @@ pub(super) fn reverts(record: &Record, layout: &Layout) -> Reverts {
             continue;
         }
         let grouped = credentials_stay && is_credential(&key.path, &provider);
-        match whose(key, layout) {
+        match whose::<Toml>(key, layout) {
             Whose::Original => {}
             Whose::Ours if !grouped => reverts.changes.push(back(key)),
             Whose::Ours | Whose::Theirs => {
@@ -198,7 +128,7 @@ fn foreign_credentials(record: &Record, layout: &Layout, provider: &[String]) ->
         .keys
         .iter()
         .filter(|key| is_credential(&key.path, provider))
-        .any(|key| whose(key, layout) == Whose::Theirs && layout.leaf(&key.path).is_some())
+        .any(|key| whose::<Toml>(key, layout) == Whose::Theirs && layout.leaf(&key.path).is_some())
 }
 
 fn is_credential(path: &[String], provider: &[String]) -> bool {
@@ -209,33 +139,5 @@ fn is_credential(path: &[String], provider: &[String]) -> bool {
 
 fn is_ours(record: &Record, layout: &Layout, path: &[String]) -> bool {
     let mut keys = record.keys.iter();
-    keys.any(|key| key.path == path && whose(key, layout) == Whose::Ours)
-}
-
-fn whose(key: &OwnedKey, layout: &Layout) -> Whose {
-    let now = digest_now(layout, &key.path);
-    let previous = key.previous.as_deref().and_then(canonical_literal);
-    if now == previous.map(Digest::of) {
-        Whose::Original
-    } else if key.written.contains(&now) {
-        Whose::Ours
-    } else {
-        Whose::Theirs
-    }
-}
-
-/// Of the value at `path`; none when there is none.
-pub(super) fn digest_now(layout: &Layout, path: &[String]) -> Option<Digest> {
-    layout.leaf(path).map(|leaf| Digest::of(&leaf.canonical))
-}
-
-fn back(key: &OwnedKey) -> Change {
-    let path = key.path.clone();
-    match &key.previous {
-        Some(literal) => Change::Set {
-            path,
-            literal: literal.clone(),
-        },
-        None => Change::Remove { path },
-    }
+    keys.any(|key| key.path == path && whose::<Toml>(key, layout) == Whose::Ours)
 }

@@ -1,20 +1,17 @@
 //! Applies a plan and lets the installed Codex judge it: what it does not load is put back.
 
 use jiff::Timestamp;
-use secrecy::ExposeSecret;
 
 use super::Codex;
-use super::apply::not_replaced;
 use crate::detect::Install;
 use crate::error::SetupError;
-use crate::journal::End;
+use crate::history::History;
 use crate::plan::Plan;
-use crate::record::Record;
-use crate::replace::Expect;
+use crate::record;
 use crate::verify::{Verdict, codex_loads};
 
 impl Codex {
-    /// Writes `plan` as [`Codex::apply`] does. When `install` then no longer loads the config,
+    /// Writes `plan` as [`History::apply`] does. When `install` then no longer loads the config,
     /// although it did not refuse it before, the file, our record and the history are put back as
     /// they were, and the error is [`SetupError::CodexRefuses`]. When someone has written to the
     /// file in between, theirs stays, and the error is [`SetupError::Changed`].
@@ -26,10 +23,11 @@ impl Codex {
         at: Timestamp,
         install: &Install,
     ) -> Result<Verdict, SetupError> {
+        let history = History::on(self.config.files.clone(), self.config.records_dir.clone());
         let before = self.verdict(install);
-        let (earlier, step) = {
-            let _lock = self.records.lock()?;
-            (self.records.load()?, self.apply_locked(plan, at)?)
+        let applied = {
+            let _lock = record::lock(history.records_dir())?;
+            history.apply_locked(plan, at)?
         };
         let verdict = self.verdict(install);
         let Verdict::Refuses {
@@ -40,10 +38,11 @@ impl Codex {
         else {
             return Ok(verdict);
         };
-        let (Some(step), false) = (step, matches!(before, Verdict::Refuses { .. })) else {
+        let (Some(applied), false) = (applied, matches!(before, Verdict::Refuses { .. })) else {
             return Ok(verdict);
         };
-        self.put_back(plan, &step, earlier.as_ref())?;
+        let _lock = record::lock(history.records_dir())?;
+        history.put_back(plan, &applied)?;
         Err(SetupError::CodexRefuses {
             path: plan.before.file.clone(),
             line: *line,
@@ -53,38 +52,7 @@ impl Codex {
     }
 
     fn verdict(&self, install: &Install) -> Verdict {
-        let home = self.config.parent();
+        let home = self.config_path().parent();
         home.map_or(Verdict::CannotTell, |home| codex_loads(install, home))
-    }
-
-    /// Puts the bytes back from before `plan`, while the file is still as `plan` made it.
-    fn put_back(
-        &self,
-        plan: &Plan,
-        step: &str,
-        earlier: Option<&Record>,
-    ) -> Result<(), SetupError> {
-        let _lock = self.records.lock()?;
-        let file = &plan.before.file;
-        let made = plan.digest_after();
-        let expect = Expect::Exactly(made.as_ref());
-        let done = match &plan.before.content {
-            Some(content) => {
-                let bytes = content.text.expose_secret().as_bytes();
-                self.files.replace(file, bytes, content.mode, expect)
-            }
-            None => self.files.remove(file, expect),
-        };
-        done.map_err(|error| not_replaced(file, error))?;
-        if plan.before.content.is_none() {
-            let recorded = self.records.load()?;
-            let created = recorded.map_or_else(Vec::new, |record| record.created_folders);
-            self.files.remove_empty(&created);
-        }
-        self.journal.close(step, End::TakenBack)?;
-        match earlier {
-            Some(earlier) => self.records.save(earlier),
-            None => self.records.forget(),
-        }
     }
 }

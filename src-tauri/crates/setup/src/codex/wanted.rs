@@ -1,13 +1,15 @@
 //! The keys that a set-up sets and removes. Knows their names and values, not where they stand.
 
 use secrecy::ExposeSecret;
-use toml_edit::{Array, Value};
+use toml_edit::Array;
 
-use super::{TokenDelivery, key_path};
+use super::TokenDelivery;
 use crate::error::Refusal;
 use crate::facts::ProviderFacts;
+use crate::json::{Change, KeyPath, Value};
+use crate::owned::{Toml, is_made, key_path};
 use crate::ssh::spelled;
-use crate::toml::{Change, KeyPath, Layout, canonical_literal};
+use crate::toml::Layout;
 
 /// How long Codex waits for the token command.
 const TOKEN_TIMEOUT_MS: i64 = 10_000;
@@ -79,22 +81,12 @@ pub(super) fn is_met(facts: &ProviderFacts, layout: &Layout) -> bool {
     credentials
         && facts_changes(facts)
             .iter()
-            .all(|change| is_made(change, layout))
+            .all(|change| is_made::<Toml>(change, layout))
 }
 
 /// The table of our provider.
 pub(super) fn provider_table(id: &str) -> KeyPath {
     key_path(&["model_providers", id])
-}
-
-/// Whether `layout` is already as `change` makes it.
-pub(super) fn is_made(change: &Change, layout: &Layout) -> bool {
-    match change {
-        Change::Set { path, literal } => layout
-            .leaf(path)
-            .is_some_and(|leaf| canonical_literal(literal).as_ref() == Some(&leaf.canonical)),
-        Change::Remove { path } => !layout.has_table(path) && layout.leaf(path).is_none(),
-    }
 }
 
 fn facts_changes(facts: &ProviderFacts) -> Vec<Change> {
@@ -103,7 +95,7 @@ fn facts_changes(facts: &ProviderFacts) -> Vec<Change> {
     if let Some(effort) = facts.reasoning_effort() {
         changes.push(set(&["model_reasoning_effort"], effort));
     }
-    let own = |key, value: Value| set(&["model_providers", id, key], value);
+    let own = |key, value: toml_edit::Value| set(&["model_providers", id, key], value);
     changes.push(own("name", facts.provider_name().into()));
     changes.push(own("base_url", facts.base_url().as_str().into()));
     changes.push(own("wire_api", "responses".into()));
@@ -112,7 +104,7 @@ fn facts_changes(facts: &ProviderFacts) -> Vec<Change> {
 }
 
 fn auth_changes(id: &str, program: &str, arguments: &[&str]) -> [Change; 4] {
-    let auth = |key, value: Value| set(&["model_providers", id, "auth", key], value);
+    let auth = |key, value: toml_edit::Value| set(&["model_providers", id, "auth", key], value);
     let arguments: Array = arguments.iter().copied().collect();
     [
         auth("command", program.into()),
@@ -122,9 +114,9 @@ fn auth_changes(id: &str, program: &str, arguments: &[&str]) -> [Change; 4] {
     ]
 }
 
-fn set(path: &[&str], value: impl Into<Value>) -> Change {
+fn set(path: &[&str], value: impl Into<toml_edit::Value>) -> Change {
     Change::Set {
         path: key_path(path),
-        literal: value.into().to_string(),
+        value: Value::Raw(value.into().to_string()),
     }
 }

@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use jiff::Timestamp;
 use secrecy::SecretString;
 
-use super::{Choice, Installed, Wanted, entries, installed, plan};
+use super::{Choice, Installed, Wanted, entries, installed, keep_entries_whole, plan};
 use crate::error::SetupError;
-use crate::owned::{Json, OwnedFile};
+use crate::json::Layout;
+use crate::owned::{Json, OwnedFile, Reverts, reverts as plain_reverts};
+use crate::part::Part;
 use crate::plan::Plan;
+use crate::record::Record;
 
 const TABLE: &str = "mcpServers";
 
@@ -47,7 +49,7 @@ impl ClaudeDesktopMcp {
     /// Touches nothing yet.
     #[must_use]
     pub fn at(config: &Path, records_dir: PathBuf) -> Self {
-        let config = OwnedFile::at("claude-desktop-mcp", config, records_dir);
+        let config = OwnedFile::at(Part::ClaudeDesktopMcp, config, records_dir);
         Self { config }
     }
 
@@ -80,15 +82,11 @@ impl ClaudeDesktopMcp {
         };
         plan(&self.config, TABLE, wanted)
     }
+}
 
-    /// Writes `plan`, if the file is still what the plan saw; else nothing, and
-    /// [`SetupError::Changed`]. On any error the file is as it was.
-    pub fn apply(&self, plan: &Plan, at: Timestamp) -> Result<(), SetupError> {
-        self.config.apply(plan, at)
-    }
-
-    /// Removes what an interrupted write of ours left beside the config and the records.
-    pub fn clean_temp_files(&self) -> Result<(), SetupError> {
-        self.config.clean_temp_files()
-    }
+/// What takes the keys of servers in `record` back in `layout`.
+pub(crate) fn reverts(record: &Record, layout: &Layout) -> Reverts {
+    let mut reverts = plain_reverts::<Json>(record, layout, |_| true);
+    keep_entries_whole::<Json>(TABLE, layout, &mut reverts);
+    reverts
 }

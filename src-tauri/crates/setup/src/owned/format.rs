@@ -9,6 +9,16 @@ use crate::text::Form;
 /// Line and column, both from 1, and the parser's own words without any of the text.
 pub(crate) type Unreadable = (usize, usize, String);
 
+/// A value that is no table.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Leaf<'a> {
+    pub(crate) path: &'a [String],
+    /// In the notation of [`Format::value`].
+    pub(crate) canonical: &'a str,
+    /// As it stands in the text.
+    pub(crate) written: &'a str,
+}
+
 /// A language of config files.
 pub(crate) trait Format {
     /// Where everything stands in one text.
@@ -16,6 +26,12 @@ pub(crate) trait Format {
 
     /// Reads a text without byte order mark.
     fn read(text: &str) -> Result<Self::Layout, Unreadable>;
+
+    /// Every value of `text` that is no table.
+    fn leaves<'a>(text: &'a str, layout: &'a Self::Layout) -> Vec<Leaf<'a>>;
+
+    /// Whether the value at `path` may be a secret.
+    fn is_hidden(layout: &Self::Layout, path: &[String]) -> bool;
 
     /// What stands at `path` in one fixed notation; a table counts as a value of all its members.
     fn value(layout: &Self::Layout, path: &[String]) -> Option<String>;

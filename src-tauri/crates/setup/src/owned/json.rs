@@ -6,7 +6,7 @@ use std::ops::Range;
 use url::Url;
 
 use super::Format;
-use super::format::Unreadable;
+use super::format::{Leaf, Unreadable};
 use crate::codex::is_secret;
 use crate::diff::{DiffLine, Side, diff};
 use crate::json::{
@@ -29,6 +29,20 @@ impl Format for Json {
 
     fn read(text: &str) -> Result<Layout, Unreadable> {
         Layout::read(text).map_err(|error| (error.line, error.column, error.message))
+    }
+
+    fn leaves<'a>(text: &'a str, layout: &'a Layout) -> Vec<Leaf<'a>> {
+        let nodes = layout.nodes.iter().filter(|node| node.members.is_none());
+        let leaves = nodes.map(|node| Leaf {
+            path: &node.path,
+            canonical: &node.canonical,
+            written: text.get(node.value.clone()).unwrap_or_default(),
+        });
+        leaves.collect()
+    }
+
+    fn is_hidden(layout: &Layout, path: &[String]) -> bool {
+        layout.node(path).is_some_and(is_hidden)
     }
 
     fn value(layout: &Layout, path: &[String]) -> Option<String> {

@@ -1,12 +1,11 @@
 //! Plans giving members our values and taking others back, in one write. Writes nothing.
 
-use secrecy::ExposeSecret;
+use std::collections::BTreeMap;
 
 use super::revert::{Reverts, restored};
-use super::{Format, Opened, OwnedFile, above};
+use super::{Draft, Format, Opened, OwnedFile, above};
 use crate::digest::Digest;
 use crate::error::SetupError;
-use crate::journal::Effect;
 use crate::json::{Change, KeyPath};
 use crate::plan::{Finding, Outcome, Plan, PlanKind, RecordStep};
 use crate::record::{Original, OwnedKey, Record};
@@ -16,14 +15,16 @@ use crate::record::{Original, OwnedKey, Record};
 pub(crate) struct Step {
     /// What it is for.
     pub(crate) kind: PlanKind,
-    /// Members to set.
+    /// Key of our provider table; empty where the tool has none.
+    pub(crate) provider: String,
+    /// Members that get our values, or that must not be there.
     pub(crate) sets: Vec<Change>,
     /// Members to take back.
     pub(crate) reverts: Reverts,
     /// What to know before.
     pub(crate) findings: Vec<Finding>,
-    /// Whether what is set holds a secret: then the file becomes its owner's alone.
-    pub(crate) holds_secret: bool,
+    /// The file's permission bits because of what is set; as they are when none.
+    pub(crate) tightened: Option<u32>,
 }
 
 impl<F: Format> OwnedFile<F> {
@@ -31,45 +32,59 @@ impl<F: Format> OwnedFile<F> {
     pub(crate) fn plan(&self, opened: Opened<F>, step: Step) -> Result<Plan, SetupError> {
         self.files.check_writable(&opened.snapshot)?;
         let in_force = self.record_in_force(&opened.snapshot)?;
-        let mut findings = step.findings;
-        if let Some(record) = &in_force
-            && step.sets.is_empty()
-            && step.reverts.takes_all(record)
-            && let Some(outcome) = restored(&self.records, record, &opened.snapshot)
-        {
-            return Ok(self.assembled(
-                step.kind,
-                opened,
+        let draft = match self.whole_restored(&opened, in_force.as_ref(), &step) {
+            Some(outcome) => Draft {
+                kind: step.kind,
+                provider: step.provider,
                 outcome,
-                RecordStep::Drop,
-                true,
-                findings,
-            ));
-        }
+                parts: BTreeMap::from([(self.part, RecordStep::Drop)]),
+                exact: true,
+                findings: step.findings,
+            },
+            None => self.edited(&opened, in_force, step)?,
+        };
+        self.assembled(opened, draft)
+    }
+
+    /// The bytes from before, when everything goes and nobody else has written since.
+    fn whole_restored(
+        &self,
+        opened: &Opened<F>,
+        in_force: Option<&Record>,
+        step: &Step,
+    ) -> Option<Outcome> {
+        let record = in_force.filter(|record| step.reverts.takes_all(record))?;
+        let only_reverts = step.sets.is_empty();
+        only_reverts.then(|| restored(&self.records, record, &opened.snapshot))?
+    }
+
+    fn edited(
+        &self,
+        opened: &Opened<F>,
+        in_force: Option<Record>,
+        step: Step,
+    ) -> Result<Draft, SetupError> {
         let mut changes = step.reverts.changes.clone();
         changes.extend(step.sets.iter().cloned());
         let text = opened.edited(&changes)?;
-        let record =
-            self.record_after(in_force.as_ref(), &opened, &step.sets, &step.reverts, &text);
+        let record = self.record_after(in_force.as_ref(), opened, &step, &text)?;
         let exact = match &record {
             Some(record) => record.restorable.contains(&Digest::of(&text)),
             None => is_original(in_force.as_ref(), &text),
         };
-        if !exact {
-            findings.push(Finding::UndoWorksKeyByKey);
-        }
+        let mut findings = step.findings;
+        findings.extend((!exact).then_some(Finding::UndoWorksKeyByKey));
         let staying = step.reverts.staying.iter();
         findings.extend(staying.map(|path| Finding::KeyStays {
             key: F::dotted(path),
         }));
-        let tightened = step.holds_secret.then_some(0o600);
-        let outcome = outcome(
-            &opened,
-            in_force.as_ref(),
-            text,
-            tightened,
-            record.is_none(),
-        );
+        let left = record.is_none().then_some(in_force.as_ref()).flatten();
+        let outcome = match left.filter(|left| is_ours_and_empty(left, &text)) {
+            Some(left) => Outcome::Removed {
+                folders: left.created_folders.clone(),
+            },
+            None => written(opened, in_force.as_ref(), text, step.tightened),
+        };
         let unchanged = matches!(outcome, Outcome::Unchanged);
         let record = match record {
             Some(record) if unchanged && in_force.as_ref().is_none_or(|known| *known == record) => {
@@ -78,7 +93,14 @@ impl<F: Format> OwnedFile<F> {
             Some(record) => RecordStep::Put(Box::new(record)),
             None => RecordStep::Drop,
         };
-        Ok(self.assembled(step.kind, opened, outcome, record, exact, findings))
+        Ok(Draft {
+            kind: step.kind,
+            provider: step.provider,
+            outcome,
+            parts: BTreeMap::from([(self.part, record)]),
+            exact,
+            findings,
+        })
     }
 
     /// The record after a step that gives `text`; none when nothing of ours is left. The originals
@@ -87,38 +109,45 @@ impl<F: Format> OwnedFile<F> {
         &self,
         in_force: Option<&Record>,
         opened: &Opened<F>,
-        sets: &[Change],
-        reverts: &Reverts,
+        step: &Step,
         text: &str,
-    ) -> Option<Record> {
+    ) -> Result<Option<Record>, SetupError> {
         let mut record = in_force.cloned().unwrap_or_else(|| self.new_record(opened));
         let now = opened.snapshot.digest();
         let untouched = now.is_some_and(|now| record.restorable.contains(now));
+        let others_wrote = record.turned_off && !untouched;
+        if others_wrote {
+            // What they chose while it was off is what undo goes back to, not the older bytes.
+            record.restorable.clear();
+        }
+        record.turned_off = false;
+        record.ended.clear();
         let result = Digest::of(text);
-        if (in_force.is_none() || untouched) && !record.restorable.contains(&result) {
+        let known = others_wrote || record.restorable.contains(&result);
+        let nothing_else = match in_force {
+            None => self.keeps_bytes(opened)?,
+            Some(_) => untouched || self.leads_from_original(&record, &step.sets, text),
+        };
+        if !known && nothing_else {
             record.restorable.push(result);
         }
-        record
-            .keys
-            .retain(|key| !reverts.forgotten.contains(&key.path));
-        for change in sets {
-            let Change::Set { path, value } = change else {
-                continue;
-            };
-            own_key(
-                &mut record.keys,
-                opened,
-                path,
-                F::notation(value).map(Digest::of),
-            );
-            for table in above(path) {
-                let known = record.created_tables.iter().any(|known| known == table);
-                if !known && !F::is_table(&opened.layout, table) {
-                    record.created_tables.push(table.to_vec());
-                }
-            }
-        }
-        (!record.keys.is_empty()).then_some(record)
+        step.provider.clone_into(&mut record.provider);
+        let forgotten = &step.reverts.forgotten;
+        record.keys.retain(|key| !forgotten.contains(&key.path));
+        own_keys(&mut record.keys, opened, &step.sets);
+        own_tables(&mut record.created_tables, opened, &step.sets);
+        Ok((!record.keys.is_empty()).then_some(record))
+    }
+
+    /// Whether setting the original up gives exactly `text`: then nobody else's edit is in it.
+    fn leads_from_original(&self, record: &Record, sets: &[Change], text: &str) -> bool {
+        let bytes = match record.original.digest {
+            None => Some(Vec::new()),
+            Some(_) => self.records.backups().bytes_of(&record.original),
+        };
+        let original = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
+        original
+            .is_some_and(|original| super::edited::<F>(&original, sets).as_deref() == Some(text))
     }
 
     fn new_record(&self, opened: &Opened<F>) -> Record {
@@ -136,93 +165,85 @@ impl<F: Format> OwnedFile<F> {
             created_tables: Vec::new(),
             created_folders: Vec::new(),
             turned_off: false,
+            ended: Vec::new(),
         }
     }
 }
 
-/// Adds one key; one that is there already keeps its first original.
+/// Adds what `sets` do to `keys`; a key that is there already keeps its first original.
+fn own_keys<F: Format>(keys: &mut Vec<OwnedKey>, opened: &Opened<F>, sets: &[Change]) {
+    for change in sets {
+        match change {
+            Change::Set { path, value } => {
+                own_key(keys, opened, path, F::notation(value).map(Digest::of));
+            }
+            Change::Remove { path } => {
+                let leaves = F::leaves(opened.text(), &opened.layout).into_iter();
+                for leaf in leaves.filter(|leaf| leaf.path.starts_with(path)) {
+                    own_key(keys, opened, leaf.path, None);
+                }
+            }
+        }
+    }
+}
+
 fn own_key<F: Format>(
     keys: &mut Vec<OwnedKey>,
     opened: &Opened<F>,
-    path: &KeyPath,
+    path: &[String],
     written: Option<Digest>,
 ) {
-    if let Some(known) = keys.iter_mut().find(|known| known.path == *path) {
-        if known.written.last() != Some(&written) {
-            known.written.push(written);
-        }
+    if let Some(known) = keys.iter_mut().find(|known| known.path == path) {
+        known.written.retain(|earlier| *earlier != written);
+        known.written.push(written);
         return;
     }
     keys.push(OwnedKey {
-        path: path.clone(),
+        path: path.to_vec(),
         previous: F::written(opened.text(), &opened.layout, path),
         written: vec![written],
     });
+}
+
+/// Adds the tables that `sets` bring into being.
+fn own_tables<F: Format>(tables: &mut Vec<KeyPath>, opened: &Opened<F>, sets: &[Change]) {
+    let sets = sets.iter().filter(|set| matches!(set, Change::Set { .. }));
+    for table in sets.flat_map(|set| above(set.path())) {
+        let known = tables.iter().any(|known| known == table);
+        if !known && !F::is_table(&opened.layout, table) {
+            tables.push(table.to_vec());
+        }
+    }
 }
 
 fn is_original(in_force: Option<&Record>, text: &str) -> bool {
     in_force.is_none_or(|record| record.original.digest == Some(Digest::of(text)))
 }
 
-fn outcome<F: Format>(
+/// Whether the file is of our making, and `text` says nothing.
+pub(super) fn is_ours_and_empty(record: &Record, text: &str) -> bool {
+    let bare = text.trim_start_matches('\u{feff}').trim();
+    record.original.digest.is_none() && (bare.is_empty() || bare == "{}")
+}
+
+/// The file with `text` in it; the original text gets its original permission bits back.
+pub(super) fn written<F: Format>(
     opened: &Opened<F>,
     in_force: Option<&Record>,
     text: String,
     tightened: Option<u32>,
-    nothing_left: bool,
 ) -> Outcome {
+    let now = opened.snapshot.mode();
     let original = in_force.map(|record| &record.original);
-    let made_by_us = original.is_some_and(|original| original.digest.is_none());
-    let bare = text.trim_start_matches('\u{feff}').trim();
-    let empty = bare.is_empty() || bare == "{}";
-    if nothing_left && made_by_us && empty {
-        let folders = in_force.map(|record| record.created_folders.clone());
-        return Outcome::Removed {
-            folders: folders.unwrap_or_default(),
-        };
-    }
     let back = original.filter(|original| original.digest == Some(Digest::of(&text)));
-    let mode = match (back, opened.snapshot.mode()) {
-        (Some(original), _) => original.mode,
-        (None, Some(now)) => Some(tightened.unwrap_or(now)),
-        (None, None) => None,
+    let mode = match (now.and(tightened), back) {
+        (Some(tightened), _) => Some(tightened),
+        (None, Some(original)) => original.mode,
+        (None, None) => now,
     };
-    if text == opened.snapshot.text() && mode == opened.snapshot.mode() {
+    if text == opened.snapshot.text() && mode == now {
         return Outcome::Unchanged;
     }
     let text = text.into();
     Outcome::Written { text, mode }
-}
-
-impl<F: Format> OwnedFile<F> {
-    fn assembled(
-        &self,
-        kind: PlanKind,
-        opened: Opened<F>,
-        outcome: Outcome,
-        record: RecordStep,
-        exact: bool,
-        findings: Vec<Finding>,
-    ) -> Plan {
-        let (after, mode) = match &outcome {
-            Outcome::Unchanged => (opened.snapshot.text().to_owned(), opened.snapshot.mode()),
-            Outcome::Written { text, mode } => (text.expose_secret().to_owned(), *mode),
-            Outcome::Removed { .. } => (String::new(), None),
-        };
-        let diff = F::masked_diff(opened.snapshot.text(), &after);
-        let states = (kind, &opened.snapshot.file, opened.snapshot.digest());
-        let id = Digest::of(format!("{states:?} {:?} {mode:?}", Digest::of(&after)));
-        Plan {
-            id: id.short().to_owned(),
-            kind,
-            before: opened.snapshot,
-            outcome,
-            record,
-            effect: Effect::default(),
-            config: self.path().to_owned(),
-            exact,
-            diff,
-            findings,
-        }
-    }
 }

@@ -57,6 +57,17 @@ pub(crate) fn whose<F: Format>(key: &OwnedKey, layout: &F::Layout) -> Whose {
     }
 }
 
+/// Whether `layout` is already as `change` makes it.
+pub(crate) fn is_made<F: Format>(change: &Change, layout: &F::Layout) -> bool {
+    match change {
+        Change::Set { path, value } => {
+            let there = F::value(layout, path);
+            there.is_some() && there == F::notation(value)
+        }
+        Change::Remove { path } => F::value(layout, path).is_none(),
+    }
+}
+
 /// The members of ours that are not as we last wrote them.
 pub(crate) fn drifted<F: Format>(record: &Record, layout: &F::Layout) -> Vec<KeyPath> {
     let now = |key: &OwnedKey| F::value(layout, &key.path).map(Digest::of);
@@ -102,7 +113,7 @@ pub(super) fn restored(records: &Records, record: &Record, now: &Snapshot) -> Op
     Some(Outcome::Written { text, mode })
 }
 
-fn back(key: &OwnedKey) -> Change {
+pub(crate) fn back(key: &OwnedKey) -> Change {
     let path = key.path.clone();
     match &key.previous {
         Some(written) => Change::Set {
@@ -114,11 +125,7 @@ fn back(key: &OwnedKey) -> Change {
 }
 
 /// Removes each table of our making that nothing is left in, innermost first.
-pub(super) fn remove_emptied<F: Format>(
-    record: &Record,
-    layout: &F::Layout,
-    reverts: &mut Reverts,
-) {
+fn remove_emptied<F: Format>(record: &Record, layout: &F::Layout, reverts: &mut Reverts) {
     let mut tables = record.created_tables.clone();
     tables.sort_by_key(|table| std::cmp::Reverse(table.len()));
     for table in tables {

@@ -1,8 +1,8 @@
 //! TOML as a language of owned files. A table of ours is one value: all that stands below it.
 
 use super::Format;
-use super::format::Unreadable;
-use crate::codex::masked_toml_diff;
+use super::format::{Leaf, Unreadable};
+use crate::codex::{is_secret, masked_toml_diff};
 use crate::diff::DiffLine;
 use crate::json::{Change, KeyPath, Value};
 use crate::text::Form;
@@ -17,6 +17,22 @@ impl Format for Toml {
 
     fn read(text: &str) -> Result<Layout, Unreadable> {
         Layout::read(text).map_err(|error| (error.line, error.column, error.message))
+    }
+
+    fn leaves<'a>(text: &'a str, layout: &'a Layout) -> Vec<Leaf<'a>> {
+        // An empty table is no value: it is what is left around them.
+        let leaves = layout.leaves.iter().filter(|leaf| leaf.canonical != "{}");
+        let leaves = leaves.map(|leaf| Leaf {
+            path: &leaf.path,
+            canonical: &leaf.canonical,
+            written: text.get(leaf.value.clone()).unwrap_or_default(),
+        });
+        leaves.collect()
+    }
+
+    fn is_hidden(layout: &Layout, path: &[String]) -> bool {
+        let leaf = layout.leaf(path);
+        leaf.is_some_and(|leaf| leaf.string.is_some() && is_secret(path))
     }
 
     fn value(layout: &Layout, path: &[String]) -> Option<String> {

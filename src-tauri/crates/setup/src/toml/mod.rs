@@ -7,7 +7,7 @@ mod layout;
 mod verify;
 
 pub(crate) use edit::{Change, edit};
-pub(crate) use layout::{Layout, Leaf, canonical_literal};
+pub(crate) use layout::{Layout, canonical_literal};
 pub(crate) use verify::only_these_changed;
 
 /// The keys from the root to a value.

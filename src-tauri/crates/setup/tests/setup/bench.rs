@@ -1,62 +1,59 @@
 //! A temporary Codex home with one set of facts.
 
 use std::fs;
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use secrecy::SecretString;
 use setup::{Codex, OfferedFacts, Plan, ProviderFacts, SetupError, Status, TokenDelivery};
-use tempfile::TempDir;
 use url::Url;
+
+use crate::home::{Home, write_file};
 
 pub(crate) const TOKEN: &str = "canary-7f3a-token";
 
 /// A home with a config in it, or without.
 pub(crate) struct Bench {
-    pub(crate) folder: TempDir,
+    home: Home,
     pub(crate) codex: Codex,
+}
+
+impl Deref for Bench {
+    type Target = Home;
+
+    fn deref(&self) -> &Home {
+        &self.home
+    }
 }
 
 impl Bench {
     /// A home that does not exist yet.
     pub(crate) fn empty() -> Self {
-        Self::below(tempfile::tempdir().unwrap())
-    }
-
-    /// A home with `config` in it, in memory where the system has such a place: there a write
-    /// takes no longer than it has to.
-    pub(crate) fn in_memory(config: &str) -> Self {
-        let memory = Path::new("/dev/shm");
-        let folder = match memory.is_dir() {
-            true => tempfile::tempdir_in(memory).unwrap(),
-            false => tempfile::tempdir().unwrap(),
-        };
-        let bench = Self::below(folder);
-        fs::create_dir_all(bench.home()).unwrap();
-        fs::write(bench.config(), config).unwrap();
-        bench
-    }
-
-    fn below(folder: TempDir) -> Self {
-        let home = folder.path().join("home/.codex");
-        let codex = Codex::at(home, folder.path().join("records"));
-        Self { folder, codex }
+        Self::below(Home::new())
     }
 
     /// A home with `config` in it.
     pub(crate) fn with(config: &str) -> Self {
         let bench = Self::empty();
-        fs::create_dir_all(bench.home()).unwrap();
-        fs::write(bench.config(), config).unwrap();
+        write_file(&bench.config(), config);
         bench
     }
 
-    pub(crate) fn home(&self) -> PathBuf {
-        self.folder.path().join("home/.codex")
+    /// A home with `config` in it, in memory where the system has such a place.
+    pub(crate) fn in_memory(config: &str) -> Self {
+        let bench = Self::below(Home::in_memory());
+        write_file(&bench.config(), config);
+        bench
     }
 
-    pub(crate) fn records(&self) -> PathBuf {
-        self.folder.path().join("records")
+    fn below(home: Home) -> Self {
+        let codex = home.codex();
+        Self { home, codex }
+    }
+
+    pub(crate) fn home(&self) -> PathBuf {
+        self.codex_home()
     }
 
     pub(crate) fn config(&self) -> PathBuf {
@@ -79,14 +76,14 @@ impl Bench {
     /// Plans and applies.
     pub(crate) fn set_up(&self) -> Plan {
         let plan = self.plan().unwrap();
-        self.codex.apply(&plan, at(1)).unwrap();
+        self.apply(&plan, at(1)).unwrap();
         plan
     }
 
     /// Plans and applies the undo.
     pub(crate) fn undo(&self) -> Plan {
         let plan = self.codex.plan_undo().unwrap();
-        self.codex.apply(&plan, at(2)).unwrap();
+        self.apply(&plan, at(2)).unwrap();
         plan
     }
 

@@ -1,43 +1,56 @@
 //! A temporary config folder of Claude Code with one set of facts.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::ops::Deref;
+use std::path::PathBuf;
 
 use setup::{ClaudeCode, ClaudeFacts, Plan, SetupError, Status};
-use tempfile::TempDir;
 use url::Url;
 
 use crate::bench::at;
+use crate::home::{Home, write_file};
 
 /// A config folder with settings in it, or without.
 pub(crate) struct ClaudeBench {
-    pub(crate) folder: TempDir,
+    home: Home,
     pub(crate) claude: ClaudeCode,
+}
+
+impl Deref for ClaudeBench {
+    type Target = Home;
+
+    fn deref(&self) -> &Home {
+        &self.home
+    }
 }
 
 impl ClaudeBench {
     /// A config folder that does not exist yet.
     pub(crate) fn empty() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let config_dir = folder.path().join("home/.claude");
-        let claude = ClaudeCode::at(&config_dir, folder.path().join("records"));
-        Self { folder, claude }
+        Self::below(Home::new())
     }
 
     /// A config folder with `settings` in it.
     pub(crate) fn with(settings: &str) -> Self {
         let bench = Self::empty();
-        fs::create_dir_all(bench.config_dir()).unwrap();
-        bench.write(settings);
+        write_file(&bench.settings(), settings);
         bench
     }
 
-    pub(crate) fn config_dir(&self) -> PathBuf {
-        self.folder.path().join("home/.claude")
+    /// A config folder with `settings` in it, in memory where the system has such a place.
+    pub(crate) fn in_memory(settings: &str) -> Self {
+        let bench = Self::below(Home::in_memory());
+        write_file(&bench.settings(), settings);
+        bench
     }
 
-    pub(crate) fn records(&self) -> PathBuf {
-        self.folder.path().join("records")
+    fn below(home: Home) -> Self {
+        let claude = home.claude();
+        Self { home, claude }
+    }
+
+    pub(crate) fn config_dir(&self) -> PathBuf {
+        self.claude_config_dir()
     }
 
     pub(crate) fn settings(&self) -> PathBuf {
@@ -53,27 +66,30 @@ impl ClaudeBench {
     }
 
     pub(crate) fn plan(&self) -> Result<Plan, SetupError> {
-        self.claude
-            .plan_set_up(&claude_facts(), Path::new("/opt/purser/bin/purser"))
+        self.claude.plan_set_up(&claude_facts(), &claude_program())
     }
 
     /// Plans and applies.
     pub(crate) fn set_up(&self) -> Plan {
         let plan = self.plan().unwrap();
-        self.claude.apply(&plan, at(1)).unwrap();
+        self.apply(&plan, at(1)).unwrap();
         plan
     }
 
     /// Plans and applies the undo.
     pub(crate) fn undo(&self) -> Plan {
         let plan = self.claude.plan_undo().unwrap();
-        self.claude.apply(&plan, at(2)).unwrap();
+        self.apply(&plan, at(2)).unwrap();
         plan
     }
 
     pub(crate) fn status(&self) -> Status {
         self.claude.inspect(Some(&claude_facts())).unwrap()
     }
+}
+
+pub(crate) fn claude_program() -> PathBuf {
+    PathBuf::from("/opt/purser/bin/purser")
 }
 
 pub(crate) fn claude_facts() -> ClaudeFacts {

@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::Path;
 
-use setup::{ClaudeCode, Finding, Refusal, SetupError, State};
+use setup::{ClaudeCode, Finding, History, Refusal, SetupError, State};
 
 use crate::bench::{at, chmod, mode};
 use crate::claude_bench::{ClaudeBench, claude_facts};
@@ -118,7 +118,7 @@ fn a_write_that_cannot_happen_leaves_settings_record_and_state() {
     let bench = ClaudeBench::with("{}\n");
     let plan = bench.plan().unwrap();
     chmod(&bench.config_dir(), 0o500);
-    let applied = bench.claude.apply(&plan, at(1));
+    let applied = bench.apply(&plan, at(1));
     chmod(&bench.config_dir(), 0o700);
     assert!(matches!(applied, Err(SetupError::ReadOnly { .. })));
     assert_eq!(bench.text(), "{}\n");
@@ -126,7 +126,7 @@ fn a_write_that_cannot_happen_leaves_settings_record_and_state() {
     fs::write(bench.records().join("lock"), "").unwrap();
     fs::remove_dir_all(bench.records()).unwrap();
     fs::write(bench.records(), "a file in the way").unwrap();
-    let applied = bench.claude.apply(&plan, at(1));
+    let applied = bench.apply(&plan, at(1));
     assert!(matches!(applied, Err(SetupError::Record { .. })));
     assert_eq!(bench.text(), "{}\n");
 }
@@ -141,7 +141,7 @@ fn a_write_that_the_system_refuses_takes_the_new_record_back() {
     let records = tempfile::tempdir().unwrap();
     let claude = ClaudeCode::at(&config_dir, records.path().to_owned());
     let plan = claude.plan_set_up(&claude_facts(), Path::new("/opt/purser"));
-    let applied = claude.apply(&plan.unwrap(), at(1));
+    let applied = History::at(records.path().to_owned()).apply(&plan.unwrap(), at(1));
     assert!(
         matches!(applied, Err(SetupError::Write { .. })),
         "{applied:?}"
@@ -155,7 +155,7 @@ fn a_writer_between_plan_and_apply_wins() {
     let bench = ClaudeBench::with("{}\n");
     let plan = bench.plan().unwrap();
     bench.write("{\"theirs\": 1}\n");
-    let applied = bench.claude.apply(&plan, at(1));
+    let applied = bench.apply(&plan, at(1));
     assert!(matches!(applied, Err(SetupError::Changed { .. })));
     assert_eq!(bench.text(), "{\"theirs\": 1}\n");
     assert!(!bench.status().can_undo);
@@ -182,7 +182,7 @@ fn what_of_others_is_replaced_is_told_masked_and_brought_back() {
     for secret in ["sk-one", "sk-two", "u:p@"] {
         assert!(!shown.contains(secret), "{shown}");
     }
-    bench.claude.apply(&plan, at(1)).unwrap();
+    bench.apply(&plan, at(1)).unwrap();
     assert!(!bench.text().contains("sk-"));
     assert!(bench.plan().unwrap().findings().is_empty());
     bench.undo();

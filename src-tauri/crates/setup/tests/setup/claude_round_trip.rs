@@ -54,7 +54,7 @@ fn check_round_trip(text: &str) {
         .plan()
         .unwrap_or_else(|error| panic!("{error:?}\n{text}"));
     assert_eq!(bench.text(), text, "planning wrote something");
-    bench.claude.apply(&planned, at(1)).unwrap();
+    bench.apply(&planned, at(1)).unwrap();
     let after = bench.text();
     assert_eq!(others(&after), others(text), "in\n{text}\nout\n{after}");
     if text.trim().lines().count() > 1 {

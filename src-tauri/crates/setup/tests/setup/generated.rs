@@ -143,7 +143,7 @@ pub(crate) fn check_round_trip(text: &str, token: &TokenDelivery) {
     let plan = |target| codex.plan_set_up(&facts(), token, target);
     let planned = plan(Some("gpt-6-sol")).unwrap_or_else(|error| panic!("{error:?}\n{text}"));
     assert_eq!(bench.text(), text, "planning wrote something");
-    codex.apply(&planned, at(1)).unwrap();
+    bench.apply(&planned, at(1)).unwrap();
     let after = bench.text();
     assert_eq!(
         lines_of_others(&after),
@@ -161,7 +161,7 @@ pub(crate) fn check_round_trip(text: &str, token: &TokenDelivery) {
     assert!(again.no_change(), "in\n{text}\nout\n{after}");
     let undo = codex.plan_undo().unwrap();
     assert!(planned.exact() && undo.exact());
-    codex.apply(&undo, at(2)).unwrap();
+    bench.apply(&undo, at(2)).unwrap();
     assert_eq!(fs::read(bench.config()).unwrap(), text.as_bytes());
 }
 
@@ -172,7 +172,7 @@ pub(crate) fn check_history(text: &str) {
     let (codex, history) = (&bench.codex, History::at(bench.records()));
     bench.set_up();
     let off = codex.plan_turn_off().unwrap();
-    codex.apply(&off, at(2)).unwrap();
+    bench.apply(&off, at(2)).unwrap();
     let provider = "model_providers.codexapi.auth.command".to_owned();
     assert!(!history.steps().unwrap()[0].keys.contains(&provider));
     assert!(
@@ -180,7 +180,7 @@ pub(crate) fn check_history(text: &str) {
         "in\n{text}"
     );
     let on = bench.plan().unwrap();
-    codex.apply(&on, at(3)).unwrap();
+    bench.apply(&on, at(3)).unwrap();
     assert!(
         off.exact() && on.exact(),
         "in\n{text}\nout\n{}",
@@ -189,11 +189,11 @@ pub(crate) fn check_history(text: &str) {
     assert!(matches!(bench.status().state, State::SetUp { .. }));
     let everything = history.plan_undo_everything().unwrap().remove(0).unwrap();
     assert!(everything.exact(), "in\n{text}");
-    codex.apply(&everything, at(4)).unwrap();
+    bench.apply(&everything, at(4)).unwrap();
     assert_eq!(fs::read(bench.config()).unwrap(), text.as_bytes());
     let newest = history.steps().unwrap().remove(0);
     let again = history.plan_undo_step(&newest.id).unwrap();
-    codex.apply(&again, at(5)).unwrap();
+    bench.apply(&again, at(5)).unwrap();
     assert!(
         matches!(bench.status().state, State::SetUp { .. }),
         "in\n{text}"

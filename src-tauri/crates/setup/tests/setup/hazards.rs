@@ -4,113 +4,10 @@ use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 
-use setup::{Codex, Finding, Refusal, SetupError, State, TokenDelivery};
+use setup::{Codex, History, Refusal, SetupError, State, TokenDelivery};
 
 use crate::bench::{Bench, at, chmod, command, facts, mode};
-
-/// Every file below `folder` with its bytes, links as where they lead.
-pub(crate) fn tree(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        let kind = fs::symlink_metadata(&path).unwrap();
-        if kind.is_dir() {
-            found.extend(tree(&path));
-        } else if kind.is_symlink() {
-            let target = fs::read_link(&path).unwrap();
-            found.push((path, target.into_os_string().into_encoded_bytes()));
-        } else {
-            let bytes = fs::read(&path).unwrap();
-            found.push((path, bytes));
-        }
-    }
-    found.sort();
-    found
-}
-
-#[test]
-fn probe_a_a_config_with_a_syntax_error_is_refused_with_its_line_and_left_alone() {
-    let config = "# marker\nmodel = 'mine'\nkey = 'sk-secret' broken =\n";
-    let bench = Bench::with(config);
-    let before = tree(bench.folder.path());
-    let error = bench.plan().unwrap_err();
-    let SetupError::Unparsable {
-        path, line, column, ..
-    } = &error
-    else {
-        panic!("{error:?}");
-    };
-    assert_eq!((path, *line, *column), (&bench.config(), 3, 19));
-    assert!(!format!("{error} {error:?}").contains("sk-secret"));
-    assert!(matches!(
-        bench.codex.inspect(None),
-        Err(SetupError::Unparsable { .. })
-    ));
-    assert_eq!(tree(bench.folder.path()), before);
-}
-
-#[test]
-fn probe_b_a_symlinked_config_keeps_its_link_and_the_target_is_written() {
-    let bench = Bench::with("");
-    let dotfiles = bench.folder.path().join("dotfiles");
-    fs::create_dir(&dotfiles).unwrap();
-    let target = dotfiles.join("config.toml");
-    fs::write(&target, "model = 'mine'\n").unwrap();
-    chmod(&target, 0o644);
-    fs::remove_file(bench.config()).unwrap();
-    symlink("../../dotfiles/middle", bench.config()).unwrap();
-    symlink("config.toml", dotfiles.join("middle")).unwrap();
-    let before = tree(bench.folder.path());
-    let plan = bench.set_up();
-    assert!(
-        matches!(plan.findings(), [Finding::SymlinkFollowed { target }] if target.ends_with("dotfiles/config.toml"))
-    );
-    assert!(fs::read_to_string(&target).unwrap().contains("codexapi"));
-    assert!(bench.config().is_symlink() && dotfiles.join("middle").is_symlink());
-    bench.undo();
-    fs::remove_dir_all(bench.records()).unwrap();
-    assert_eq!((tree(bench.folder.path()), mode(&target)), (before, 0o644));
-}
-
-#[test]
-fn probe_c_what_the_person_added_between_two_set_ups_stays_byte_for_byte() {
-    let added = "# note to self\n[projects.\"/w\"]\ntrust_level = 'trusted'\n[hooks.state]\nx = 1\n[mcp_servers.mine]\ncommand = 'mine' # by hand\n";
-    let bench = Bench::with(
-        "model_provider = 'a'\n[model_providers.a]\nname = 'A'\n[model_providers.b]\nname = 'B'\n",
-    );
-    bench.set_up();
-    bench.write(&format!("{}{added}", bench.text()));
-    bench.write(
-        &bench
-            .text()
-            .replacen("model_provider = \"codexapi\"", "model_provider = 'b'", 1),
-    );
-    bench.set_up();
-    assert!(bench.text().contains(added));
-    bench.undo();
-    let left = format!(
-        "model_provider = 'a'\n[model_providers.a]\nname = 'A'\n[model_providers.b]\nname = 'B'\n{added}"
-    );
-    assert_eq!(bench.text(), left);
-}
-
-#[test]
-fn probe_d_a_write_that_fails_leaves_config_record_and_state_as_they_were() {
-    let bench = Bench::with("model = 'mine'\n");
-    let plan = bench.plan().unwrap();
-    let config = bench.config();
-    fs::remove_file(&config).unwrap();
-    fs::create_dir(&config).unwrap();
-    assert!(matches!(
-        bench.codex.apply(&plan, at(1)),
-        Err(SetupError::NotAFile { .. })
-    ));
-    assert!(matches!(bench.plan(), Err(SetupError::NotAFile { .. })));
-    fs::remove_dir(&config).unwrap();
-    bench.write("model = 'mine'\n");
-    assert_eq!(bench.status().state, State::NotSetUp);
-    assert!(!bench.status().can_undo);
-}
+use crate::home::tree;
 
 /// A folder with a path so long that `file` fits below it and a longer name does not.
 #[cfg(target_os = "linux")]
@@ -135,7 +32,7 @@ fn a_write_that_the_system_refuses_takes_the_new_record_back() {
     let records = tempfile::tempdir().unwrap();
     let codex = Codex::at(home, records.path().to_owned());
     let plan = codex.plan_set_up(&facts(), &command(), None).unwrap();
-    let applied = codex.apply(&plan, at(1));
+    let applied = History::at(records.path().to_owned()).apply(&plan, at(1));
     assert!(
         matches!(applied, Err(SetupError::Write { .. })),
         "{applied:?}"
@@ -152,10 +49,9 @@ fn a_write_that_the_system_refuses_takes_the_new_record_back() {
 fn a_disk_that_refuses_our_records_leaves_the_config_alone() {
     let bench = Bench::with("model = 'mine'\n");
     fs::write(bench.records(), "a file in the way").unwrap();
-    let codex = Codex::at(bench.home(), bench.records());
-    let planned = codex.plan_set_up(&facts(), &command(), None);
+    let planned = bench.plan();
     let error = planned
-        .and_then(|plan| codex.apply(&plan, at(1)))
+        .and_then(|plan| bench.apply(&plan, at(1)))
         .unwrap_err();
     assert!(matches!(error, SetupError::Record { .. }), "{error:?}");
     assert_eq!(bench.text(), "model = 'mine'\n");
@@ -168,7 +64,7 @@ fn a_writer_between_plan_and_apply_wins_and_keeps_every_byte() {
     bench.write("model = 'theirs'\n");
     let before = tree(&bench.home());
     assert!(matches!(
-        bench.codex.apply(&plan, at(1)),
+        bench.apply(&plan, at(1)),
         Err(SetupError::Changed { .. })
     ));
     assert_eq!(tree(&bench.home()), before);
@@ -178,7 +74,7 @@ fn a_writer_between_plan_and_apply_wins_and_keeps_every_byte() {
     bench.write(&format!("{}# later\n", bench.text()));
     let before = tree(bench.folder.path());
     assert!(matches!(
-        bench.codex.apply(&undo, at(2)),
+        bench.apply(&undo, at(2)),
         Err(SetupError::Changed { .. })
     ));
     assert_eq!(tree(bench.folder.path()), before);
@@ -191,7 +87,7 @@ fn a_file_that_appeared_since_the_plan_is_not_overwritten() {
     fs::create_dir_all(bench.home()).unwrap();
     bench.write("model = 'theirs'\n");
     assert!(matches!(
-        bench.codex.apply(&plan, at(1)),
+        bench.apply(&plan, at(1)),
         Err(SetupError::Changed { .. })
     ));
     assert_eq!(bench.text(), "model = 'theirs'\n");
@@ -205,7 +101,7 @@ fn a_link_that_leads_elsewhere_since_the_plan_is_not_followed() {
     fs::rename(bench.config(), &elsewhere).unwrap();
     symlink(&elsewhere, bench.config()).unwrap();
     assert!(matches!(
-        bench.codex.apply(&plan, at(1)),
+        bench.apply(&plan, at(1)),
         Err(SetupError::Changed { .. })
     ));
     assert_eq!(fs::read_to_string(&elsewhere).unwrap(), "model = 'mine'\n");
@@ -245,7 +141,7 @@ fn a_read_only_file_or_folder_is_refused_for_the_administrator_too() {
     let before = tree(&bench.home());
     for (path, locked, open) in [(bench.config(), 0o400, 0o600), (bench.home(), 0o500, 0o700)] {
         chmod(&path, locked);
-        for result in [bench.plan().map(|_| ()), bench.codex.apply(&plan, at(1))] {
+        for result in [bench.plan().map(|_| ()), bench.apply(&plan, at(1))] {
             assert!(
                 matches!(&result, Err(SetupError::ReadOnly { path: named }) if *named == path),
                 "{result:?}"
@@ -362,7 +258,7 @@ fn records_are_private_and_backups_are_capped() {
     for round in 0..25 {
         bench.write(&format!("model = 'mine {round}'\n"));
         let plan = bench.plan().unwrap();
-        bench.codex.apply(&plan, at(round)).unwrap();
+        bench.apply(&plan, at(round)).unwrap();
         bench.undo();
     }
     let files = tree(&bench.records());
@@ -374,15 +270,6 @@ fn records_are_private_and_backups_are_capped() {
     for (path, _) in files {
         assert_eq!(mode(&path), 0o600, "{path:?}");
     }
-}
-
-#[test]
-fn what_an_interrupted_write_left_is_cleaned_and_nothing_else() {
-    let bench = Bench::with("model = 'mine'\n");
-    let before = tree(&bench.home());
-    fs::write(bench.home().join(".purser-unfinished-Xy12"), "half").unwrap();
-    bench.codex.clean_temp_files().unwrap();
-    assert_eq!(tree(&bench.home()), before);
 }
 
 #[test]

@@ -2,18 +2,14 @@
 
 use std::fs;
 
-use setup::{Finding, History, Plan, PlanKind, Refusal, SetupError, State, Step, StepUndo, Tool};
+use setup::{Finding, Plan, PlanKind, Refusal, SetupError, State, Step, StepUndo, Tool};
 
 use crate::bench::{Bench, TOKEN, at, command, facts_at, plaintext};
 
 const MINE: &str = "model = 'mine' # why\nmodel_provider = 'a'\n";
 
-fn history(bench: &Bench) -> History {
-    History::at(bench.records())
-}
-
 fn steps(bench: &Bench) -> Vec<Step> {
-    history(bench).steps().unwrap()
+    bench.history().steps().unwrap()
 }
 
 fn kinds(bench: &Bench) -> Vec<(PlanKind, StepUndo)> {
@@ -24,16 +20,16 @@ fn kinds(bench: &Bench) -> Vec<(PlanKind, StepUndo)> {
 /// Takes back the step at `place`, newest first.
 fn undo_step(bench: &Bench, place: usize, second: i64) -> Plan {
     let id = steps(bench)[place].id.clone();
-    let plan = history(bench).plan_undo_step(&id).unwrap();
-    history(bench).apply(&plan, at(second)).unwrap();
+    let plan = bench.history().plan_undo_step(&id).unwrap();
+    bench.history().apply(&plan, at(second)).unwrap();
     plan
 }
 
 fn undo_everything(bench: &Bench, second: i64) -> Plan {
-    let mut plans = history(bench).plan_undo_everything().unwrap();
+    let mut plans = bench.history().plan_undo_everything().unwrap();
     assert_eq!(plans.len(), 1);
     let plan = plans.pop().unwrap().unwrap();
-    history(bench).apply(&plan, at(second)).unwrap();
+    bench.history().apply(&plan, at(second)).unwrap();
     plan
 }
 
@@ -126,7 +122,7 @@ fn an_older_step_takes_back_only_what_it_wrote_itself() {
     bench.set_up();
     let moved = facts_at("https://api-canada.codexapi.pro/v1");
     let plan = bench.codex.plan_set_up(&moved, &command(), None).unwrap();
-    bench.codex.apply(&plan, at(2)).unwrap();
+    bench.apply(&plan, at(2)).unwrap();
     assert_eq!(steps(&bench)[0].keys, ["model_providers.codexapi.base_url"]);
     undo_step(&bench, 1, 3);
     let text = bench.text();
@@ -148,13 +144,13 @@ fn undo_everything_gives_back_the_bytes_from_before_the_first_step() {
     bench.set_up();
     let moved = facts_at("https://api-canada.codexapi.pro/v1");
     let plan = bench.codex.plan_set_up(&moved, &command(), None).unwrap();
-    bench.codex.apply(&plan, at(2)).unwrap();
+    bench.apply(&plan, at(2)).unwrap();
     let turn_off = bench.codex.plan_turn_off().unwrap();
-    bench.codex.apply(&turn_off, at(3)).unwrap();
+    bench.apply(&turn_off, at(3)).unwrap();
     let plan = undo_everything(&bench, 4);
     assert!(plan.exact() && plan.kind() == PlanKind::UndoEverything);
     assert_eq!(bench.text(), MINE);
-    assert!(history(&bench).plan_undo_everything().unwrap().is_empty());
+    assert!(bench.history().plan_undo_everything().unwrap().is_empty());
 }
 
 #[test]
@@ -175,7 +171,7 @@ fn undo_everything_keeps_what_the_person_chose_between_two_set_ups() {
     let chosen = MINE.replace("'mine'", "'newer'");
     bench.write(&chosen);
     let plan = bench.plan().unwrap();
-    bench.codex.apply(&plan, at(3)).unwrap();
+    bench.apply(&plan, at(3)).unwrap();
     assert!(undo_everything(&bench, 4).exact());
     assert_eq!(bench.text(), chosen);
 }
@@ -187,7 +183,7 @@ fn undo_everything_works_key_by_key_beside_others() {
     bench.write(&format!("{}\n[theirs]\na = 1\n", bench.text()));
     let moved = facts_at("https://api-canada.codexapi.pro/v1");
     let plan = bench.codex.plan_set_up(&moved, &plaintext(), None).unwrap();
-    bench.codex.apply(&plan, at(2)).unwrap();
+    bench.apply(&plan, at(2)).unwrap();
     let plan = undo_everything(&bench, 3);
     assert!(!plan.exact());
     assert_eq!(bench.text(), format!("{MINE}\n[theirs]\na = 1\n"));
@@ -201,7 +197,7 @@ fn undo_everything_leaves_a_table_that_the_person_made_their_own() {
     let own = "[model_providers.codexapi]\nname = 'my own'\nenv_key = 'KEY'\n";
     bench.write(own);
     let plan = bench.plan().unwrap();
-    bench.codex.apply(&plan, at(3)).unwrap();
+    bench.apply(&plan, at(3)).unwrap();
     bench.write(&format!("{}\n[theirs]\na = 1\n", bench.text()));
     undo_everything(&bench, 4);
     assert_eq!(
@@ -216,11 +212,11 @@ fn a_step_from_our_own_token_is_told_but_cannot_be_taken_back() {
     let plan = bench
         .codex
         .plan_set_up(&facts_at("https://codexapi.pro/v1"), &plaintext(), None);
-    bench.codex.apply(&plan.unwrap(), at(1)).unwrap();
+    bench.apply(&plan.unwrap(), at(1)).unwrap();
     bench.set_up();
     let newest = steps(&bench)[0].clone();
     assert_eq!(newest.undo, StepUndo::NeedsToken);
-    let refused = history(&bench).plan_undo_step(&newest.id).unwrap_err();
+    let refused = bench.history().plan_undo_step(&newest.id).unwrap_err();
     let SetupError::Refused { refusal, .. } = refused else {
         panic!("{refused:?}");
     };
@@ -238,9 +234,9 @@ fn a_step_that_never_came_to_be_is_not_told() {
     let bench = Bench::with(MINE);
     let plan = bench.plan().unwrap();
     bench.write("model = 'theirs'\n");
-    assert!(bench.codex.apply(&plan, at(1)).is_err());
+    assert!(bench.apply(&plan, at(1)).is_err());
     assert_eq!(steps(&bench), []);
-    let unknown = history(&bench).plan_undo_step("no-such-step");
+    let unknown = bench.history().plan_undo_step("no-such-step");
     assert!(matches!(unknown, Err(SetupError::NoSuchStep)));
 }
 
@@ -250,7 +246,7 @@ fn a_config_that_cannot_be_read_keeps_its_history() {
     bench.set_up();
     bench.write("broken =\n");
     assert_eq!(kinds(&bench), [(PlanKind::SetUp, StepUndo::NotNow)]);
-    let plans = history(&bench).plan_undo_everything().unwrap();
+    let plans = bench.history().plan_undo_everything().unwrap();
     assert!(matches!(plans[..], [Err(SetupError::Unparsable { .. })]));
 }
 
@@ -266,7 +262,7 @@ fn the_history_forgets_its_oldest_steps_and_still_knows_the_first_bytes() {
             .plan_set_up(&facts, &delivery[round % 2], None)
             .unwrap();
         let second = 2 + i64::try_from(round).unwrap();
-        bench.codex.apply(&plan, at(second)).unwrap();
+        bench.apply(&plan, at(second)).unwrap();
     }
     let told = steps(&bench);
     assert!((50..=100).contains(&told.len()), "{}", told.len());

@@ -35,14 +35,27 @@ mod hazards;
 #[cfg(unix)]
 mod history;
 #[cfg(test)]
+mod home;
+#[cfg(test)]
 #[cfg(unix)]
 mod mcp;
+#[cfg(test)]
+#[cfg(unix)]
+mod one_history;
+#[cfg(test)]
+#[cfg(unix)]
+mod peer_probes;
 #[cfg(test)]
 #[cfg(target_os = "linux")]
 mod races;
 #[cfg(test)]
 #[cfg(unix)]
 mod round_trip;
+#[cfg(test)]
+mod sequences;
+#[cfg(test)]
+#[cfg(unix)]
+mod skills;
 #[cfg(test)]
 #[cfg(target_os = "linux")]
 mod ssh;

@@ -2,31 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use secrecy::SecretString;
-use setup::{
-    Catalogue, Choice, ClaudeDesktopMcp, CodexMcp, DesktopOs, Finding, Installed,
-    claude_desktop_config,
-};
+use setup::{Finding, Installed};
 
 use crate::bench::{Bench, at, mode};
-
-fn choices(ids: &[&str]) -> Vec<Choice> {
-    let catalogue = Catalogue::bundled();
-    let chosen = ids.iter().map(|id| Choice {
-        server: catalogue.server(id).unwrap().clone(),
-        answers: BTreeMap::from([("folder".to_owned(), "/home/ada/my notes".to_owned())]),
-    });
-    chosen.collect()
-}
+use crate::home::{Home, choices, write_file};
 
 /// Plans for Codex, applies, and gives back what the plan said.
 fn codex(bench: &Bench, ids: &[&str], variables: &[&str]) -> Vec<Finding> {
-    let mcp = CodexMcp::at(bench.home(), bench.records());
+    let mcp = bench.codex_mcp();
     let variables: BTreeSet<String> = variables.iter().map(|&name| name.to_owned()).collect();
     let plan = mcp.plan(&choices(ids), &variables).unwrap();
-    mcp.apply(&plan, at(1)).unwrap();
+    bench.apply(&plan, at(1)).unwrap();
     let again = mcp.plan(&choices(ids), &variables).unwrap();
     assert!(again.no_change(), "{}", bench.text());
     plan.findings().to_vec()
@@ -103,7 +92,7 @@ fn an_entry_that_the_person_changed_stays_whole() {
         .text()
         .replace("mcp-server-time\"", "mcp-server-time\", \"--local\"");
     bench.write(&changed);
-    let mcp = CodexMcp::at(bench.home(), bench.records());
+    let mcp = bench.codex_mcp();
     let of = |id: &str, changed| Installed {
         id: id.to_owned(),
         changed,
@@ -159,20 +148,18 @@ fn every_fixture_gets_servers_and_comes_back_byte_for_byte() {
     assert!(seen >= 40, "only {seen} fixtures were found");
 }
 
-/// A folder with a config of Claude Desktop in it.
-fn desktop(config: &str) -> (tempfile::TempDir, PathBuf, ClaudeDesktopMcp) {
-    let folder = tempfile::tempdir().unwrap();
-    let path = claude_desktop_config(DesktopOs::Linux, folder.path());
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(&path, config).unwrap();
-    let mcp = ClaudeDesktopMcp::at(&path, folder.path().join("records"));
-    (folder, path, mcp)
+/// A home with a config of Claude Desktop in it.
+fn desktop(config: &str) -> Home {
+    let home = Home::new();
+    write_file(&home.desktop_config(), config);
+    home
 }
 
 #[test]
 fn claude_desktop_gets_no_server_before_its_variables_have_values() {
     let config = "{\n\t\"mcpServers\": {\n\t\t\"time\": {\"command\": \"mine\"}\n\t}\n}\n";
-    let (_folder, path, mcp) = desktop(config);
+    let home = desktop(config);
+    let (path, mcp) = (home.desktop_config(), home.desktop_mcp());
     let chosen = choices(&["time", "memory", "github", "mongodb"]);
     let plan = mcp.plan(&chosen, &BTreeMap::new()).unwrap();
     let left_out = |id: &str, variable: &str| Finding::LeftOutUntil {
@@ -186,7 +173,7 @@ fn claude_desktop_gets_no_server_before_its_variables_have_values() {
         Finding::NameTaken { name },
     ];
     assert_eq!(plan.findings(), expected);
-    mcp.apply(&plan, at(1)).unwrap();
+    home.apply(&plan, at(1)).unwrap();
     insta::assert_snapshot!(fs::read_to_string(&path).unwrap(), @r#"
     {
     	"mcpServers": {
@@ -199,13 +186,14 @@ fn claude_desktop_gets_no_server_before_its_variables_have_values() {
     }
     "#);
     let none = mcp.plan(&[], &BTreeMap::new()).unwrap();
-    mcp.apply(&none, at(2)).unwrap();
+    home.apply(&none, at(2)).unwrap();
     assert_eq!(fs::read_to_string(&path).unwrap(), config);
 }
 
 #[test]
 fn a_value_that_claude_desktop_needs_is_told_masked_and_kept_private() {
-    let (_folder, path, mcp) = desktop("{}");
+    let home = desktop("{}");
+    let (path, mcp) = (home.desktop_config(), home.desktop_mcp());
     let secret = SecretString::from("canary-value");
     let variables = BTreeMap::from([("GITHUB_PAT_TOKEN".to_owned(), secret)]);
     let plan = mcp.plan(&choices(&["github"]), &variables).unwrap();
@@ -218,7 +206,7 @@ fn a_value_that_claude_desktop_needs_is_told_masked_and_kept_private() {
         !shown.contains("canary-value") && shown.contains("••••"),
         "{shown}"
     );
-    mcp.apply(&plan, at(1)).unwrap();
+    home.apply(&plan, at(1)).unwrap();
     assert!(
         fs::read_to_string(&path)
             .unwrap()
@@ -226,15 +214,6 @@ fn a_value_that_claude_desktop_needs_is_told_masked_and_kept_private() {
     );
     assert_eq!(mode(&path), 0o600);
     let none = mcp.plan(&[], &BTreeMap::new()).unwrap();
-    mcp.apply(&none, at(2)).unwrap();
+    home.apply(&none, at(2)).unwrap();
     assert_eq!(fs::read_to_string(&path).unwrap(), "{}");
-}
-
-#[test]
-fn what_an_interrupted_write_left_beside_claude_desktops_config_is_cleaned() {
-    let (_folder, path, mcp) = desktop("{}");
-    let leftover = path.with_file_name(".purser-unfinished-Xy12");
-    fs::write(&leftover, "half").unwrap();
-    mcp.clean_temp_files().unwrap();
-    assert!(!leftover.exists() && path.exists());
 }

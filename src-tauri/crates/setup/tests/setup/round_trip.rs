@@ -115,7 +115,7 @@ fn a_token_in_plaintext_tightens_the_mode_and_undo_loosens_it_again() {
         .unwrap();
     let tightened = Finding::ModeWillBeTightened { from: 0o644 };
     assert_eq!(plan.findings(), [Finding::TokenInPlaintext, tightened]);
-    bench.codex.apply(&plan, at(1)).unwrap();
+    bench.apply(&plan, at(1)).unwrap();
     assert_eq!(mode(&bench.config()), 0o600);
     assert!(bench.text().contains(TOKEN));
     bench.undo();
@@ -132,9 +132,9 @@ fn our_token_is_in_no_diff_no_debug_and_no_record() {
         .codex
         .plan_set_up(&facts(), &plaintext(), None)
         .unwrap();
-    bench.codex.apply(&plan, at(1)).unwrap();
+    bench.apply(&plan, at(1)).unwrap();
     let back_to_command = bench.codex.plan_set_up(&facts(), &command(), None).unwrap();
-    bench.codex.apply(&back_to_command, at(2)).unwrap();
+    bench.apply(&back_to_command, at(2)).unwrap();
     let undo = bench.undo();
     let shown = format!(
         "{plan:?}{back_to_command:?}{undo:?}{:?}{:?}{:?}{:?}",
@@ -227,7 +227,7 @@ fn setting_up_again_keeps_the_first_originals() {
     let moved = facts_at("https://api-canada.codexapi.pro/v1");
     let plan = bench.codex.plan_set_up(&moved, &command(), None).unwrap();
     assert!(plan.exact());
-    bench.codex.apply(&plan, at(2)).unwrap();
+    bench.apply(&plan, at(2)).unwrap();
     assert!(bench.text().contains("api-canada"));
     bench.undo();
     assert_eq!(bench.text(), "model = 'mine'\n");
@@ -358,7 +358,7 @@ fn a_change_that_the_person_made_first_is_taken_over_into_our_record() {
     let moved = facts_at("https://api-canada.codexapi.pro/v1");
     let plan = bench.codex.plan_set_up(&moved, &command(), None).unwrap();
     assert!(plan.no_change());
-    bench.codex.apply(&plan, at(2)).unwrap();
+    bench.apply(&plan, at(2)).unwrap();
     assert!(matches!(bench.status().state, State::SetUp { .. }));
     bench.undo();
     assert_eq!(bench.text(), "model = 'mine'\n");

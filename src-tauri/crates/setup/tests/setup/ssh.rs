@@ -10,7 +10,7 @@ use setup::ssh::{Remote, SshClient};
 use setup::{Finding, Refusal, SetupError, State, TokenDelivery};
 
 use crate::bench::{TOKEN, at, chmod, command, facts, mode};
-use crate::hazards::tree;
+use crate::home::tree;
 use crate::ssh_bench::{Machine, watch};
 
 const CONFIG: &str = "model = 'mine' # why\n[projects.'/src']\ntrust_level = 'trusted'\n";

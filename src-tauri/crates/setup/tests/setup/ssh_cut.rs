@@ -189,7 +189,10 @@ impl Scene {
             Err(error) => assert!(error.ssh().is_some(), "{what}: {error:?}"),
         }
         assert_eq!(status.can_undo, text == self.new, "{what}");
-        codex.clean_temp_files().unwrap();
+        self.remote
+            .history(self.records())
+            .clean_temp_files()
+            .unwrap();
         assert_eq!(self.machine.unfinished(), Vec::<String>::new(), "{what}");
         let (plan, other) = match text == self.new {
             true => (self.plan_undo(), &self.old),

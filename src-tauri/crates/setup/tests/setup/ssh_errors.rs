@@ -12,7 +12,7 @@ use setup::ssh::{Remote, SshClient, SshError};
 use setup::{Codex, Plan, SetupError};
 
 use crate::bench::{at, chmod, command, facts};
-use crate::hazards::tree;
+use crate::home::tree;
 use crate::ssh_bench::{Machine, free_port, host_at};
 
 fn plan(codex: &Codex) -> Result<Plan, SetupError> {
@@ -218,9 +218,15 @@ fn a_disk_that_refuses_leaves_the_config_and_nothing_unfinished() {
 fn what_an_interrupted_write_left_over_there_is_removed() {
     let machine = Machine::start();
     machine.write("a = 1\n");
+    let remote = machine.connect();
+    let history = remote.history(machine.records());
+    let plan = remote.codex(machine.records());
+    let plan = plan.plan_set_up(&facts(), &command(), None).unwrap();
+    history.apply(&plan, at(1)).unwrap();
+    let written = machine.text();
     let leftover = machine.home().join(".codex/.purser-unfinished-x");
     fs::write(&leftover, "half").unwrap();
-    machine.codex().clean_temp_files().unwrap();
+    history.clean_temp_files().unwrap();
     assert_eq!(machine.unfinished(), Vec::<String>::new());
-    assert_eq!(machine.text(), "a = 1\n");
+    assert_eq!(machine.text(), written);
 }

@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use setup::{SetupError, State};
 
-use crate::bench::{at, command, facts};
-use crate::races::{edit_as_codex_does, edits};
+use crate::bench::{Bench, at, command, facts};
+use crate::races::{edit_as_others_do, edits};
 use crate::ssh_bench::Machine;
 
 const EDITS: usize = 400;
@@ -21,7 +21,7 @@ const LONGEST_PAUSE_MS: u64 = 150;
 fn other_program(machine: &Machine, done: &AtomicBool) -> BTreeSet<usize> {
     let mut displaced = BTreeSet::new();
     for edit in 0..EDITS {
-        displaced.extend(edit_as_codex_does(&machine.config(), edit));
+        displaced.extend(edit_as_others_do::<Bench>(&machine.config(), edit));
         thread::sleep(Duration::from_millis(fastrand::u64(..LONGEST_PAUSE_MS)));
     }
     done.store(true, Ordering::SeqCst);

@@ -8,7 +8,7 @@ const MINE: &str = "model = 'mine' # why\nmodel_provider = 'a'\nmodel_reasoning_
 
 fn turn_off(bench: &Bench) -> setup::Plan {
     let plan = bench.codex.plan_turn_off().unwrap();
-    bench.codex.apply(&plan, at(2)).unwrap();
+    bench.apply(&plan, at(2)).unwrap();
     plan
 }
 
@@ -134,7 +134,7 @@ fn removal_takes_the_provider_out_too_and_says_what_that_costs() {
     assert_eq!(plan.kind(), PlanKind::Removal);
     let id = "codexapi".to_owned();
     assert_eq!(plan.findings(), [Finding::ThreadsNeedProvider { id }]);
-    bench.codex.apply(&plan, at(3)).unwrap();
+    bench.apply(&plan, at(3)).unwrap();
     assert_eq!(bench.text(), MINE);
     assert!(!bench.status().can_undo);
 }
@@ -145,7 +145,7 @@ fn turning_off_keeps_a_provider_table_that_the_person_had_before() {
         "model_provider = 'codexapi'\n[model_providers.codexapi]\nname = 'mine'\nenv_key = 'KEY'\n";
     let bench = Bench::with(own);
     let plan = bench.codex.plan_set_up(&facts(), &command(), None).unwrap();
-    bench.codex.apply(&plan, at(1)).unwrap();
+    bench.apply(&plan, at(1)).unwrap();
     turn_off(&bench);
     assert!(bench.text().contains("[model_providers.codexapi.auth]"));
     bench.undo();

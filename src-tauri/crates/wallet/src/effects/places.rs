@@ -97,12 +97,15 @@ impl Places {
 
     /// The skills of a tool; none for a tool that has none.
     pub(super) fn skills(&self, tool: Tool) -> Option<Skills> {
-        let folder = match tool {
-            Tool::Codex => self.codex_home(&Place::default()),
-            Tool::ClaudeCode => self.claude_config_dir(&Place::default()),
-            Tool::ClaudeDesktop => return None,
-        };
-        Some(Skills::at(&folder, &self.records))
+        let (here, records) = (Place::default(), self.records.clone());
+        match tool {
+            Tool::Codex => Some(Skills::of_codex(&self.codex_home(&here), records)),
+            Tool::ClaudeCode => {
+                let config_dir = self.claude_config_dir(&here);
+                Some(Skills::of_claude_code(&config_dir, records))
+            }
+            Tool::ClaudeDesktop => None,
+        }
     }
 
     pub(super) fn purser(&self) -> &Path {

@@ -128,6 +128,8 @@ fn plan_kind(kind: setup::PlanKind) -> PlanKind {
         setup::PlanKind::SetUp => PlanKind::SetUp,
         setup::PlanKind::TurnOff => PlanKind::TurnOff,
         setup::PlanKind::Removal => PlanKind::Remove,
+        setup::PlanKind::Servers => PlanKind::Servers,
+        setup::PlanKind::Skills => PlanKind::Skills,
         setup::PlanKind::Undo | setup::PlanKind::UndoStep | setup::PlanKind::UndoEverything => {
             PlanKind::Undo
         }
@@ -140,6 +142,8 @@ pub(super) fn step(step: &Step) -> StepView {
         at: step.at.to_string(),
         tool: match step.tool {
             setup::Tool::Codex => Tool::Codex,
+            setup::Tool::ClaudeCode => Tool::ClaudeCode,
+            setup::Tool::ClaudeDesktop => Tool::ClaudeDesktop,
         },
         kind: plan_kind(step.kind),
         host: None,
