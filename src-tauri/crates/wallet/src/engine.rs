@@ -13,6 +13,7 @@ use tokio_util::task::TaskTracker;
 use crate::clock::{Clock, Now};
 use crate::contract::{Command, Place, ProblemCode, Tool, VaultView};
 use crate::effects::{self, Job, Outcome, Surroundings, Tools};
+use crate::event::Event;
 use crate::feeds::Feeds;
 use crate::handle::{Ask, Handle};
 use crate::lanes::Lanes;
@@ -20,7 +21,7 @@ use crate::notices::{Announced, Notice, notices};
 use crate::ports::{SandboxStarter, Secrets};
 use crate::problem::Fault;
 use crate::settings::{Folders, Settings};
-use crate::state::{Event, State};
+use crate::state::State;
 use crate::store::{Memory, Remembered};
 use crate::words::Words;
 

@@ -14,6 +14,7 @@ mod clock;
 mod doctor;
 mod effects;
 mod engine;
+mod event;
 mod feeds;
 mod finding;
 mod handle;

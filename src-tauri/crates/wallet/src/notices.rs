@@ -148,7 +148,7 @@ mod tests {
     use gateway::wire::PricingMode::{Standard, Surge};
 
     use super::*;
-    use crate::state::Event;
+    use crate::event::Event;
     use crate::state::tests::{at, read, signed_in};
 
     fn told(before: &State, after: &State) -> Vec<String> {

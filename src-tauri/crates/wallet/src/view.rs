@@ -210,7 +210,7 @@ mod tests {
 
     use super::*;
     use crate::contract::ProblemCode;
-    use crate::state::Event;
+    use crate::event::Event;
     use crate::state::tests::{at, read, signed_in};
 
     #[test]

@@ -15,8 +15,9 @@ use secrecy::SecretString;
 use super::places::Places;
 use super::{Outcome, Tools, blocking, facts, looking, reading};
 use crate::contract::{Place, ProblemCode, Tool};
+use crate::event::Event;
 use crate::problem::Fault;
-use crate::state::{Event, State};
+use crate::state::State;
 use crate::tools::{Examined, ToolLook, ToolStatus, Turn};
 
 /// Reads everything that the checks are made of. Costs nothing.

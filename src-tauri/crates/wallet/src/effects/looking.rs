@@ -12,8 +12,9 @@ use ::setup::{Catalogue, ClaudeFacts, History, ProviderFacts, Server};
 use super::places::Places;
 use super::{Outcome, Tools, blocking, facts, pack};
 use crate::contract::{Place, ThreadsView, Tool};
+use crate::event::Event;
 use crate::problem::Fault;
-use crate::state::{Event, State};
+use crate::state::State;
 use crate::tools::{Survey, ToolLook, ToolStatus};
 
 /// Searches this computer, and looks at every default place, and at `tool` in `place`.

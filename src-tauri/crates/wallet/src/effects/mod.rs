@@ -3,6 +3,7 @@
 
 mod examine;
 mod facts;
+mod hosts;
 mod looking;
 mod pack;
 mod places;
@@ -19,12 +20,13 @@ use secrecy::SecretString;
 
 use crate::clock::Clock;
 use crate::contract::{Command, ProblemCode, Work};
+use crate::event::Event;
 use crate::feeds::Feed;
 use crate::lanes::Lane;
 use crate::ports::{SandboxStarter, Secrets, SecretsError, token_name};
 use crate::problem::Fault;
 use crate::settings::Folders;
-use crate::state::{Event, State};
+use crate::state::State;
 use crate::store::Memory;
 
 /// What effects work with.

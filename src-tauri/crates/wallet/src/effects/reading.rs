@@ -4,10 +4,11 @@ use gateway::{ETag, Fetched, GatewayError};
 
 use super::{Outcome, Tools};
 use crate::contract::ProblemCode;
+use crate::event::Event;
 use crate::feeds::Feed;
 use crate::problem::{Fault, chain};
 use crate::reading::Facts;
-use crate::state::{Event, State};
+use crate::state::State;
 
 /// A reading that was due. Its failure is an Event, not a person's Problem.
 pub(super) async fn read(tools: &Tools, state: &State, feed: Feed, etag: Option<&ETag>) -> Outcome {

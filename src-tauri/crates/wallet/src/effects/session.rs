@@ -6,10 +6,11 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::{Outcome, Tools, blocking};
 use crate::contract::{ProblemCode, VaultView};
+use crate::event::Event;
 use crate::ports::token_name;
 use crate::problem::{Fault, chain};
 use crate::reading::{Facts, Pricing, Reading};
-use crate::state::{self, Challenge, Event, State};
+use crate::state::{self, Challenge, State};
 use crate::store::{Dated, Remembered};
 
 /// Looks who was signed in when the engine last ran.

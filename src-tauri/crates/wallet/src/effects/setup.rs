@@ -11,10 +11,11 @@ use jiff::Timestamp;
 use super::places::Places;
 use super::{Outcome, Tools, blocking, facts, looking, pack};
 use crate::contract::{Change, Place, ProblemCode, TokenDelivery, Tool};
+use crate::event::Event;
 use crate::ports::token_name;
 use crate::problem::{Fault, chain};
 use crate::settings::records_folder;
-use crate::state::{Event, State};
+use crate::state::State;
 use crate::tools::{Again, FilePlan, Judge, ShownPlan};
 
 pub(super) async fn plan(tools: &Tools, state: &State, change: &Change) -> Result<Outcome, Fault> {
