@@ -190,7 +190,6 @@ finding-overridden = { $file } wins over this file for: { $keys }. Remove those 
 finding-name-taken = You already have a server named “{ $name }”. It is not touched.
 finding-disabled-until = “{ $id }” stays disabled until these variables exist: { $variables }.
 finding-left-out-until = “{ $id }” is left out until these exist: { $missing }.
-finding-variables-in-plaintext = “{ $id }”: the values of { $variables } will stand in this file, readable to whoever reads it.
 
 reason-ssh-not-a-host = Write it as user@host or user@host:port
 reason-ssh-no-client = The OpenSSH client (ssh) is not installed on this computer

@@ -188,7 +188,6 @@ finding-overridden = { $file } 中的这些键优先于本文件：{ $keys }。�
 finding-name-taken = 你已经有名为“{ $name }”的服务器。不会改动它。
 finding-disabled-until = “{ $id }”在这些变量存在之前保持停用：{ $variables }。
 finding-left-out-until = “{ $id }”在这些内容具备之前不会写入：{ $missing }。
-finding-variables-in-plaintext = “{ $id }”：{ $variables } 的值会写入这个文件，能读取该文件的人都能看到。
 
 reason-ssh-not-a-host = 请写成 user@host 或 user@host:port
 reason-ssh-no-client = 本机没有安装 OpenSSH 客户端（ssh）

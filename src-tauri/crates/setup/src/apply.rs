@@ -34,8 +34,8 @@ struct PartAtWork {
 }
 
 impl History {
-    /// Writes `plan`, if the file is still what the plan saw; else nothing, and
-    /// [`SetupError::Changed`]. On an error the file is as it was, or (where the disk refused only
+    /// Writes `plan` on the machine that it was made for, if the file is still what the plan saw;
+    /// else nothing, and [`SetupError::Changed`]. On an error the file is as it was, or (where the disk refused only
     /// to make the change durable) as planned; our record always tells which.
     pub fn apply(&self, plan: &Plan, at: Timestamp) -> Result<(), SetupError> {
         let _lock = record::lock(self.records_dir())?;
@@ -48,6 +48,7 @@ impl History {
         plan: &Plan,
         at: Timestamp,
     ) -> Result<Option<Applied>, SetupError> {
+        let plan = &self.reached_anew(plan);
         let now = plan.files.read(plan.config())?;
         if now.file != plan.before.file || now.digest() != plan.before.digest() {
             let path = now.file;
@@ -95,6 +96,17 @@ impl History {
         plan.files.remove_empty(&applied.created);
         Journal::of(self.records_dir()).close(&applied.step, End::TakenBack)?;
         applied.parts.iter().try_for_each(PartAtWork::take_back)
+    }
+
+    /// A plan may outlive the connection that it was made over: it is written over ours, when that
+    /// leads to the same machine.
+    fn reached_anew(&self, plan: &Plan) -> Plan {
+        let same = plan.files.machine() == self.files().machine();
+        let files = if same { self.files() } else { &plan.files };
+        Plan {
+            files: files.clone(),
+            ..plan.clone()
+        }
     }
 
     fn parts(&self, plan: &Plan) -> Result<Vec<PartAtWork>, SetupError> {

@@ -65,6 +65,20 @@ impl Catalogue {
 }
 
 impl Server {
+    /// Whether it needs any.
+    #[must_use]
+    pub fn needs_variables(&self) -> bool {
+        self.needed_variables().next().is_some()
+    }
+
+    /// What runs, as people write it: the command line, or the address.
+    #[must_use]
+    pub fn runs(&self) -> String {
+        let words = self.command.iter().chain(&self.args);
+        let line = words.map(String::as_str).collect::<Vec<_>>().join(" ");
+        self.url.clone().unwrap_or(line)
+    }
+
     /// Every variable that it needs.
     pub fn needed_variables(&self) -> impl Iterator<Item = &str> {
         let bearer = self.bearer_token_variable.iter();

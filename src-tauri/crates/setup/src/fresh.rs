@@ -25,22 +25,32 @@ impl History {
         make_plan: impl Fn() -> Result<Plan, SetupError>,
         at: Timestamp,
     ) -> Result<Plan, SetupError> {
-        let mut plan = shown.clone();
-        for _ in 0..MOST_ATTEMPTS {
-            match self.apply(&plan, at) {
-                Ok(()) => return Ok(plan),
-                Err(SetupError::Changed { .. }) => {}
-                Err(error) => return Err(error),
-            }
-            plan = make_plan()?;
-            if !is_as_shown(&plan, shown) {
-                let path = plan.before.file;
-                return Err(SetupError::Changed { path });
-            }
-        }
-        let path = plan.before.file;
-        Err(SetupError::Deferred { path })
+        attempt(shown, make_plan, |plan| {
+            self.apply(plan, at).map(|()| plan.clone())
+        })
     }
+}
+
+/// Lets `apply` write `shown`, or the same change made anew; see [`History::apply_fresh`].
+pub(crate) fn attempt<T>(
+    shown: &Plan,
+    make_plan: impl Fn() -> Result<Plan, SetupError>,
+    apply: impl Fn(&Plan) -> Result<T, SetupError>,
+) -> Result<T, SetupError> {
+    let mut plan = shown.clone();
+    for _ in 0..MOST_ATTEMPTS {
+        match apply(&plan) {
+            Err(SetupError::Changed { .. }) => {}
+            ended => return ended,
+        }
+        plan = make_plan()?;
+        if !is_as_shown(&plan, shown) {
+            let path = plan.before.file;
+            return Err(SetupError::Changed { path });
+        }
+    }
+    let path = plan.before.file;
+    Err(SetupError::Deferred { path })
 }
 
 fn is_as_shown(plan: &Plan, shown: &Plan) -> bool {

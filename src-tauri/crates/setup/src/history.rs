@@ -137,6 +137,10 @@ impl History {
         Ok(())
     }
 
+    pub(crate) fn files(&self) -> &Arc<dyn Files> {
+        &self.files
+    }
+
     pub(crate) fn records_dir(&self) -> &Path {
         &self.records_dir
     }

@@ -47,6 +47,8 @@ pub use error::{Refusal, SetupError};
 pub use facts::{FactsRefused, OfferedFacts, ProviderFacts};
 pub use history::{History, Step, StepUndo};
 pub use home::codex_home;
-pub use mcp::{Choice, ClaudeDesktopMcp, CodexMcp, DesktopOs, Installed, claude_desktop_config};
+pub use mcp::{
+    Choice, ClaudeDesktopMcp, CodexMcp, DesktopOs, Installed, ServerState, claude_desktop_config,
+};
 pub use plan::{Finding, Plan, PlanKind, Tool};
 pub use skills::{SKILLS, Skill, SkillState, Skills};

@@ -1,5 +1,5 @@
-//! MCP servers in Codex's and Claude Desktop's configs: exactly the chosen ones are ours, and a
-//! name that the person uses is never touched. Runs no server and reads no environment.
+//! MCP servers in Codex's and Claude Desktop's configs, each added and taken away alone; a name that
+//! the person uses is never touched. Runs no server and reads no environment.
 
 mod desktop;
 mod entries;
@@ -12,12 +12,15 @@ pub(crate) use desktop::reverts as desktop_reverts;
 pub use desktop::{ClaudeDesktopMcp, DesktopOs, claude_desktop_config};
 pub(crate) use whole_entries::keep_entries_whole;
 
-use crate::catalogue::Server;
+use crate::catalogue::{Catalogue, Server};
 use crate::error::SetupError;
 use crate::json::{Change, Value};
-use crate::owned::{Format, OwnedFile, Step, Toml, Whose, key_path, reverts, whose};
+use crate::owned::{
+    Format, Opened, OwnedFile, Reverts, Step, Toml, Whose, key_path, reverts, whose,
+};
 use crate::part::Part;
 use crate::plan::{Finding, Plan, PlanKind};
+use crate::record::OwnedKey;
 
 /// A server that the person wants.
 #[derive(Debug, Clone)]
@@ -26,6 +29,21 @@ pub struct Choice {
     pub server: Server,
     /// The answers to its questions, by name.
     pub answers: BTreeMap<String, String>,
+}
+
+/// How a server of the catalogue stands in a config.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ServerState {
+    /// It is not there.
+    Absent,
+    /// It is there as we wrote it.
+    Added,
+    /// It is there as we wrote it, disabled until its variables exist.
+    Disabled,
+    /// It is there, changed by someone since.
+    Changed,
+    /// The person has a server of this name.
+    Taken,
 }
 
 /// A server of ours that is in the config.
@@ -60,33 +78,33 @@ impl CodexMcp {
         installed(&self.config)
     }
 
-    /// Computes what leaves exactly `chosen` of ours in the config. A server whose variables are
-    /// not among `existing_variables` is written disabled.
-    pub fn plan(
+    /// How each server of `catalogue` stands in the config, in its order.
+    pub fn states(&self, catalogue: &Catalogue) -> Result<Vec<(String, ServerState)>, SetupError> {
+        states(&self.config, CODEX_TABLE, catalogue)
+    }
+
+    /// Computes what puts `choice` into the config, as it is to be now. A server whose variables
+    /// are not among `existing_variables` is written disabled.
+    pub fn plan_add(
         &self,
-        chosen: &[Choice],
+        choice: &Choice,
         existing_variables: &BTreeSet<String>,
     ) -> Result<Plan, SetupError> {
         let mut findings = Vec::new();
-        let entries = chosen.iter().map(|choice| {
-            let entry = entries::for_codex(choice, existing_variables, &mut findings);
-            (choice.server.id.clone(), entry)
-        });
-        let entries = entries.collect();
-        let wanted = Wanted {
-            entries,
+        let entry = entries::for_codex(choice, existing_variables, &mut findings);
+        add(
+            &self.config,
+            CODEX_TABLE,
+            &choice.server.id,
+            entry,
             findings,
-            holds_secret: false,
-        };
-        plan(&self.config, CODEX_TABLE, wanted)
+        )
     }
-}
 
-/// Every chosen server, with its entry where it can be written.
-struct Wanted {
-    entries: Vec<(String, Option<Value>)>,
-    findings: Vec<Finding>,
-    holds_secret: bool,
+    /// Computes what takes the server `id` of ours out of the config.
+    pub fn plan_remove(&self, id: &str) -> Result<Plan, SetupError> {
+        remove(&self.config, id)
+    }
 }
 
 fn installed<F: Format>(file: &OwnedFile<F>) -> Result<Vec<Installed>, SetupError> {
@@ -102,36 +120,89 @@ fn installed<F: Format>(file: &OwnedFile<F>) -> Result<Vec<Installed>, SetupErro
     Ok(installed.collect())
 }
 
-fn plan<F: Format>(file: &OwnedFile<F>, table: &str, wanted: Wanted) -> Result<Plan, SetupError> {
+fn states<F: Format>(
+    file: &OwnedFile<F>,
+    table: &str,
+    catalogue: &Catalogue,
+) -> Result<Vec<(String, ServerState)>, SetupError> {
     let opened = file.open()?;
     let record = file.record_in_force(&opened.snapshot)?;
-    let mut findings = wanted.findings;
-    let mut sets = Vec::new();
-    for (id, entry) in &wanted.entries {
+    let state = |id: &str| {
         let path = key_path(&[table, id]);
-        let Some(value) = entry.clone() else {
-            continue;
-        };
-        let known = record.iter().flat_map(|record| &record.keys);
-        let ours = known.filter(|key| key.path == path).any(|key| {
-            let whose = whose::<F>(key, &opened.layout);
-            whose == Whose::Ours || whose == Whose::Original
-        });
-        if ours || F::value(&opened.layout, &path).is_none() {
-            sets.push(Change::Set { path, value });
-        } else {
-            let name = id.clone();
-            findings.push(Finding::NameTaken { name });
+        let is_there = F::value(&opened.layout, &path).is_some();
+        let mut keys = record.iter().flat_map(|record| &record.keys);
+        let ours = keys.find(|key| key.path == path);
+        match ours.map(|key| whose::<F>(key, &opened.layout)) {
+            Some(Whose::Ours) if is_disabled::<F>(&opened.layout, &path) => ServerState::Disabled,
+            Some(Whose::Ours) => ServerState::Added,
+            Some(Whose::Theirs) if is_there => ServerState::Changed,
+            None if is_there => ServerState::Taken,
+            Some(Whose::Original | Whose::Theirs) | None => ServerState::Absent,
         }
-    }
-    let reverts = record.map(|record| {
-        let stays = |path: &[String]| {
-            let mut entries = wanted.entries.iter();
-            entries.any(|(id, entry)| entry.is_some() && path.last() == Some(id))
-        };
-        reverts::<F>(&record, &opened.layout, |key| !stays(&key.path))
+    };
+    let servers = catalogue.servers.iter();
+    Ok(servers
+        .map(|server| (server.id.clone(), state(&server.id)))
+        .collect())
+}
+
+fn is_disabled<F: Format>(layout: &F::Layout, entry: &[String]) -> bool {
+    let enabled = [entry, &["enabled".to_owned()]].concat();
+    F::value(layout, &enabled).as_deref() == Some("false")
+}
+
+fn add<F: Format>(
+    file: &OwnedFile<F>,
+    table: &str,
+    id: &str,
+    entry: Option<Value>,
+    mut findings: Vec<Finding>,
+) -> Result<Plan, SetupError> {
+    let opened = file.open()?;
+    let record = file.record_in_force(&opened.snapshot)?;
+    let path = key_path(&[table, id]);
+    let mut keys = record.iter().flat_map(|record| &record.keys);
+    let ours = keys.any(|key| {
+        let mine = || whose::<F>(key, &opened.layout) != Whose::Theirs;
+        key.path == path && mine()
     });
-    let reverts = reverts.unwrap_or_default();
+    let free = ours || F::value(&opened.layout, &path).is_none();
+    let sets = match entry {
+        Some(value) if free => vec![Change::Set { path, value }],
+        Some(_) => {
+            let name = id.to_owned();
+            findings.push(Finding::NameTaken { name });
+            Vec::new()
+        }
+        None => Vec::new(),
+    };
+    planned(file, opened, sets, Reverts::default(), findings)
+}
+
+fn remove<F: Format>(file: &OwnedFile<F>, id: &str) -> Result<Plan, SetupError> {
+    let opened = file.open()?;
+    let record = file.record_in_force(&opened.snapshot)?;
+    let is_its = |path: &[String]| path.last().is_some_and(|last| last == id);
+    let reverts = record.map(|record| {
+        let of_it = |key: &OwnedKey| is_its(&key.path);
+        reverts::<F>(&record, &opened.layout, of_it)
+    });
+    planned(
+        file,
+        opened,
+        Vec::new(),
+        reverts.unwrap_or_default(),
+        Vec::new(),
+    )
+}
+
+fn planned<F: Format>(
+    file: &OwnedFile<F>,
+    opened: Opened<F>,
+    sets: Vec<Change>,
+    reverts: Reverts,
+    mut findings: Vec<Finding>,
+) -> Result<Plan, SetupError> {
     findings.extend(opened.form_findings());
     let step = Step {
         kind: PlanKind::Servers,
@@ -139,7 +210,7 @@ fn plan<F: Format>(file: &OwnedFile<F>, table: &str, wanted: Wanted) -> Result<P
         sets,
         reverts,
         findings,
-        tightened: wanted.holds_secret.then_some(0o600),
+        tightened: None,
     };
     file.plan(opened, step)
 }

@@ -117,13 +117,6 @@ pub enum Finding {
         /// The missing variables or answers.
         missing: Vec<String>,
     },
-    /// The values of these variables will stand in the file, readable to whoever reads that file.
-    VariablesInPlaintext {
-        /// The server.
-        id: String,
-        /// The variables.
-        variables: Vec<String>,
-    },
     /// The file begins with a byte order mark, which stays.
     ByteOrderMarkKept,
     /// The file has Windows line endings, which stay.
@@ -161,6 +154,8 @@ pub struct Plan {
     pub(crate) parts: BTreeMap<Part, RecordStep>,
     pub(crate) effect: Effect,
     pub(crate) exact: bool,
+    /// Whether it gives our keys nothing but values that were written before.
+    pub(crate) repeats: bool,
     /// Whether the bytes from before may be backed up: they hold no secret of ours.
     pub(crate) keeps_bytes: bool,
     pub(crate) diff: Vec<DiffLine>,
@@ -233,6 +228,12 @@ impl Plan {
     #[must_use]
     pub fn exact(&self) -> bool {
         self.exact
+    }
+
+    /// Whether it only puts back what we wrote before: the same keys, and no value that is new.
+    #[must_use]
+    pub fn only_repeats(&self) -> bool {
+        self.repeats
     }
 
     /// The change, line by line.

@@ -48,6 +48,18 @@ pub(crate) struct Record {
 }
 
 impl Record {
+    /// Whether every key of `other` is one of ours already, and so is each value that it gives it.
+    pub(crate) fn has_written_all_of(&self, other: &Self) -> bool {
+        other.keys.iter().all(|key| {
+            let mut known = self.keys.iter().filter(|known| known.path == key.path);
+            known.any(|known| {
+                key.written
+                    .iter()
+                    .all(|value| known.written.contains(value))
+            })
+        })
+    }
+
     /// Whether it says something of a file that is `now`. Not where the file is what it was before:
     /// then the change was never finished, or was taken back by other means.
     pub(crate) fn is_in_force(&self, now: Option<&Digest>) -> bool {

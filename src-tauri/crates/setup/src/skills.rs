@@ -19,6 +19,16 @@ pub struct Skill {
     pub text: &'static str,
 }
 
+impl Skill {
+    /// What it is for: the description in its front matter.
+    #[must_use]
+    pub fn does(&self) -> &'static str {
+        let mut lines = self.text.lines();
+        let described = lines.find_map(|line| line.strip_prefix("description: "));
+        described.unwrap_or_default()
+    }
+}
+
 /// The skills that came with this version of the program.
 pub const SKILLS: [Skill; 3] = [
     Skill {
@@ -103,31 +113,22 @@ impl Skills {
         })
     }
 
-    /// Computes what leaves exactly those of `chosen` that can be there: one plan for each file
-    /// that comes, goes or becomes newer. A skill that is [`SkillState::Changed`] or
-    /// [`SkillState::Taken`] stays as it is.
-    pub fn plan(&self, chosen: &[&str]) -> Result<Vec<Plan>, SetupError> {
-        let mut plans = Vec::new();
-        for skill in &SKILLS {
-            let is_chosen = chosen.contains(&skill.name);
-            let plan = match (self.state_of(skill)?, is_chosen) {
-                (SkillState::Absent | SkillState::Installed, true) => self.plan_add(skill)?,
-                (SkillState::Installed, false) => self.plan_remove(skill)?,
-                (SkillState::Absent | SkillState::Changed | SkillState::Taken, _) => continue,
-            };
-            plans.extend((!plan.no_change()).then_some(plan));
-        }
-        Ok(plans)
-    }
-
-    fn plan_add(&self, skill: &Skill) -> Result<Plan, SetupError> {
-        let text = Value::Text(skill.text.to_owned());
-        let path = Vec::new();
-        let sets = vec![Change::Set { path, value: text }];
+    /// Computes what writes `skill`: a new file, or a newer text in place of ours. Nothing where it
+    /// is [`SkillState::Changed`] or [`SkillState::Taken`].
+    pub fn plan_add(&self, skill: &Skill) -> Result<Plan, SetupError> {
+        let sets = match self.state_of(skill)? {
+            SkillState::Absent | SkillState::Installed => {
+                let value = Value::Text(skill.text.to_owned());
+                let path = Vec::new();
+                vec![Change::Set { path, value }]
+            }
+            SkillState::Changed | SkillState::Taken => Vec::new(),
+        };
         self.planned(skill, sets, Reverts::default())
     }
 
-    fn plan_remove(&self, skill: &Skill) -> Result<Plan, SetupError> {
+    /// Computes what removes `skill`, while it is as we wrote it.
+    pub fn plan_remove(&self, skill: &Skill) -> Result<Plan, SetupError> {
         let file = self.file(skill);
         let opened = file.open()?;
         let record = file.record_in_force(&opened.snapshot)?;

@@ -60,7 +60,10 @@ pub(crate) enum Event {
         survey: Arc<Survey>,
         tools: Vec<ToolLook>,
         pack: PackView,
+        /// What was done on this computer, newest first.
         history: Vec<Step>,
+        /// Another computer that was looked at too, and what was done there.
+        there: Option<(String, Vec<Step>)>,
     },
     /// Another computer is of interest.
     HostKnown(String),

@@ -52,10 +52,6 @@ pub(crate) fn view(finding: &Finding, words: &Words, language: Language) -> Find
             let mentions = [("id", id.as_str()), ("missing", &missing.join(", "))];
             say(Note, "finding-left-out-until", &mentions)
         }
-        Finding::VariablesInPlaintext { id, variables } => {
-            let mentions = [("id", id.as_str()), ("variables", &variables.join(", "))];
-            say(Warning, "finding-variables-in-plaintext", &mentions)
-        }
         Finding::ByteOrderMarkKept => say(Note, "finding-bom-kept", &[]),
         Finding::CrlfKept => say(Note, "finding-crlf-kept", &[]),
         Finding::SymlinkFollowed { target } => say(

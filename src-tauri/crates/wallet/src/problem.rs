@@ -7,6 +7,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use gateway::{AddressRefused, GatewayError};
+use setup::ssh::{SshError, SshHost};
 use setup::{FactsRefused, Refusal, SetupError};
 
 use crate::contract::ProblemCode;
@@ -44,7 +45,7 @@ impl Fault {
         self
     }
 
-    fn because(mut self, reason: &'static str) -> Self {
+    pub(crate) fn because(mut self, reason: &'static str) -> Self {
         self.reason = Some(reason);
         self
     }
@@ -143,9 +144,41 @@ impl From<SecretsError> for Fault {
     }
 }
 
+impl From<&SshError> for Fault {
+    fn from(error: &SshError) -> Self {
+        let refused = |reason| {
+            let fault = Self::new(ProblemCode::HostRefused).because(reason);
+            fault.with("host", "ssh")
+        };
+        let at = |host: &SshHost, reason| refused(reason).with("host", host.to_string());
+        match error {
+            SshError::NoClient(_) => refused("reason-ssh-no-client"),
+            SshError::UnknownKey { host } => at(host, "reason-ssh-unknown-key"),
+            SshError::KeyChanged { host } => at(host, "reason-ssh-key-changed"),
+            SshError::LoginRefused { host } => at(host, "reason-ssh-login"),
+            SshError::Unreachable { host, message } => {
+                at(host, "reason-ssh-unreachable").with("message", message.as_str())
+            }
+            SshError::NoAnswer { host } => at(host, "reason-ssh-no-answer"),
+            SshError::Lost { host } => at(host, "reason-ssh-lost"),
+            SshError::Unsuitable { host, message } => {
+                at(host, "reason-ssh-unsuitable").with("message", message.as_str())
+            }
+            SshError::Refused { message } => {
+                refused("reason-ssh-refused").with("message", message.as_str())
+            }
+            SshError::OddPath => refused("reason-ssh-odd-path"),
+            SshError::OddToken => refused("reason-ssh-odd-token"),
+        }
+    }
+}
+
 impl From<SetupError> for Fault {
     fn from(error: SetupError) -> Self {
         use ProblemCode as Code;
+        if let Some(ssh) = error.ssh() {
+            return ssh.into();
+        }
         match error {
             SetupError::Unparsable {
                 path,

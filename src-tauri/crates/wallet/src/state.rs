@@ -135,11 +135,13 @@ impl State {
                 tools,
                 pack,
                 history,
+                there,
             } => {
                 self.setup.survey = survey;
                 self.setup.look(tools);
                 self.setup.pack = pack;
                 self.setup.history = history;
+                self.setup.history_there.extend(there);
             }
             Event::HostKnown(host) => {
                 if !self.settings.hosts.contains(&host) {
@@ -150,6 +152,7 @@ impl State {
                 self.settings.hosts.retain(|known| *known != host);
                 let elsewhere = |look: &ToolLook| look.place.host.as_ref() != Some(&host);
                 self.setup.tools.retain(elsewhere);
+                self.setup.history_there.remove(&host);
             }
             Event::Examined(examined) => self.setup.examined = Some(examined),
             Event::TurnLed(turn) => {

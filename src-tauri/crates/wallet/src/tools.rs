@@ -1,7 +1,7 @@
 //! What is known of other programs' files, and what is about to be written to them.
 //! Knows no rule.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -10,6 +10,7 @@ use gateway::MicroUsd;
 use setup::detect::Install;
 use setup::doctor::Report;
 use setup::drift::Fingerprint;
+use setup::ssh::Remote;
 use setup::turn::Turned;
 use setup::{Plan, SetupError, Step};
 
@@ -29,8 +30,10 @@ pub(crate) struct Setup {
     pub(crate) plan: Option<Arc<ShownPlan>>,
     /// The last real turn with each tool.
     pub(crate) turns: Vec<Arc<Turn>>,
-    /// Newest first.
+    /// What was done on this computer, newest first.
     pub(crate) history: Vec<Step>,
+    /// What was done on other ones, as it was when each was looked at last.
+    pub(crate) history_there: BTreeMap<String, Vec<Step>>,
 }
 
 /// What was found on this computer.
@@ -110,26 +113,34 @@ impl ToolStatus {
 pub(crate) struct ShownPlan {
     pub(crate) id: String,
     pub(crate) change: Change,
+    /// The name of the computer that the files are on; none for this one.
+    pub(crate) host: Option<String>,
+    /// That computer, connected.
+    pub(crate) remote: Option<Arc<Remote>>,
     pub(crate) files: Vec<FilePlan>,
 }
 
 /// A change to one file of a tool.
 #[derive(Debug)]
 pub(crate) struct FilePlan {
-    pub(crate) tool: Tool,
     pub(crate) plan: Plan,
     /// What it does to older chats; none where it does not touch how they are led.
     pub(crate) chats: Option<ChatsView>,
     /// Makes the plan anew, from the file as it is then; none for one of several files.
     pub(crate) again: Option<Again>,
     /// The tool itself judges the file after it was written; none where it is not installed.
-    pub(crate) judge: Option<Judge>,
+    pub(crate) judge: Option<Install>,
 }
 
 /// A way to make a plan.
 pub(crate) struct Again(Box<dyn Fn() -> Result<Plan, SetupError> + Send + Sync>);
 
 impl Again {
+    /// Makes it once more.
+    pub(crate) fn plan(&self) -> Result<Plan, SetupError> {
+        (self.0)()
+    }
+
     pub(crate) fn new(make: impl Fn() -> Result<Plan, SetupError> + Send + Sync + 'static) -> Self {
         Self(Box::new(make))
     }
@@ -137,18 +148,17 @@ impl Again {
 
 impl FilePlan {
     /// A plan that can be made anew.
-    pub(crate) fn of(tool: Tool, again: Again) -> Result<Self, SetupError> {
-        let plan = (again.0)()?;
+    pub(crate) fn of(again: Again) -> Result<Self, SetupError> {
+        let plan = again.plan()?;
         Ok(Self {
             again: Some(again),
-            ..Self::once(tool, plan)
+            ..Self::once(plan)
         })
     }
 
     /// A plan that is written as it is, or not at all.
-    pub(crate) fn once(tool: Tool, plan: Plan) -> Self {
+    pub(crate) fn once(plan: Plan) -> Self {
         Self {
-            tool,
             plan,
             chats: None,
             again: None,
@@ -161,11 +171,4 @@ impl fmt::Debug for Again {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("Again")
     }
-}
-
-/// An installed tool, with the folder that it calls home.
-#[derive(Debug)]
-pub(crate) struct Judge {
-    pub(crate) home: PathBuf,
-    pub(crate) install: Install,
 }

@@ -61,7 +61,7 @@ pub(crate) fn project(state: &State, now: Now, words: &Words) -> View {
             .as_ref()
             .map(|shown| setup::plan(shown, words, language)),
         pack: state.setup.pack.clone(),
-        history: state.setup.history.iter().map(setup::step).collect(),
+        history: setup::history(&state.setup),
         doctor: None,
         inbox: inbox(state.inbox.as_ref()),
         working: state.working.iter().copied().collect(),

@@ -50,6 +50,7 @@ impl Codex {
             outcome,
             parts: BTreeMap::from([(Part::Codex, RecordStep::Put(Box::new(record)))]),
             exact,
+            repeats: false,
             findings,
         };
         self.config.assembled(opened, draft)

@@ -1,11 +1,11 @@
 //! The MCP servers in Claude Desktop's config, and where that file is. Touches nothing else in it.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use secrecy::SecretString;
-
-use super::{Choice, Installed, Wanted, entries, installed, keep_entries_whole, plan};
+use super::{
+    Choice, Installed, ServerState, add, entries, installed, keep_entries_whole, remove, states,
+};
+use crate::catalogue::{Catalogue, Server};
 use crate::error::SetupError;
 use crate::json::Layout;
 use crate::owned::{Json, OwnedFile, Reverts, reverts as plain_reverts};
@@ -58,29 +58,25 @@ impl ClaudeDesktopMcp {
         installed(&self.config)
     }
 
-    /// Computes what leaves exactly `chosen` of ours in the config. A server that needs variables
-    /// is written only when `variables` holds their values, which then stand in the file: Claude
-    /// Desktop hands its servers no others.
-    pub fn plan(
-        &self,
-        chosen: &[Choice],
-        variables: &BTreeMap<String, SecretString>,
-    ) -> Result<Plan, SetupError> {
+    /// How each server of `catalogue` that can be written here stands in the config, in its order.
+    pub fn states(&self, catalogue: &Catalogue) -> Result<Vec<(String, ServerState)>, SetupError> {
+        let mut states = states(&self.config, TABLE, catalogue)?;
+        let needs = |id: &str| catalogue.server(id).is_some_and(Server::needs_variables);
+        states.retain(|(id, state)| *state != ServerState::Absent || !needs(id));
+        Ok(states)
+    }
+
+    /// Computes what puts `choice` into the config. A server that needs variables is left out:
+    /// Claude Desktop hands its servers none but those that stand in the file, readable to all.
+    pub fn plan_add(&self, choice: &Choice) -> Result<Plan, SetupError> {
         let mut findings = Vec::new();
-        let mut entries = Vec::new();
-        let mut holds_secret = false;
-        for choice in chosen {
-            let entry = entries::for_desktop(choice, variables, &mut findings);
-            let needs = choice.server.needed_variables().next().is_some();
-            holds_secret |= entry.is_some() && needs;
-            entries.push((choice.server.id.clone(), entry));
-        }
-        let wanted = Wanted {
-            entries,
-            findings,
-            holds_secret,
-        };
-        plan(&self.config, TABLE, wanted)
+        let entry = entries::for_desktop(choice, &mut findings);
+        add(&self.config, TABLE, &choice.server.id, entry, findings)
+    }
+
+    /// Computes what takes the server `id` of ours out of the config.
+    pub fn plan_remove(&self, id: &str) -> Result<Plan, SetupError> {
+        remove(&self.config, id)
     }
 }
 

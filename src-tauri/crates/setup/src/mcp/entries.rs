@@ -1,8 +1,6 @@
 //! What stands in a config for one server. Knows each tool's field names, not where they stand.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use secrecy::{ExposeSecret, SecretString};
+use std::collections::BTreeSet;
 
 use super::Choice;
 use crate::json::Value;
@@ -10,9 +8,6 @@ use crate::plan::Finding;
 
 /// Runs an address as a program, for tools that know only programs.
 const BRIDGE: [&str; 2] = ["-y", "mcp-remote"];
-
-/// The variable that carries the bridge's header, so that the token is no argument.
-const BRIDGE_HEADER: &str = "AUTHORIZATION_HEADER";
 
 /// Codex reads the variables itself, so none of their values is written.
 pub(super) fn for_codex(
@@ -48,50 +43,27 @@ pub(super) fn for_codex(
     Some(Value::Object(entry))
 }
 
-/// Claude Desktop hands a server only what stands in its entry, and cannot disable one.
-pub(super) fn for_desktop(
-    choice: &Choice,
-    values: &BTreeMap<String, SecretString>,
-    findings: &mut Vec<Finding>,
-) -> Option<Value> {
+/// Claude Desktop hands a server only what stands in its entry, and cannot disable one: a server
+/// that needs variables is left out, so that no secret is written.
+pub(super) fn for_desktop(choice: &Choice, findings: &mut Vec<Finding>) -> Option<Value> {
     let server = &choice.server;
-    let id = || server.id.clone();
-    let mut args = answered(choice, findings)?;
-    let missing = missing(choice, |variable| values.contains_key(variable));
+    let missing = missing(choice, |_| false);
     if !missing.is_empty() {
-        findings.push(Finding::LeftOutUntil { id: id(), missing });
+        let id = server.id.clone();
+        findings.push(Finding::LeftOutUntil { id, missing });
         return None;
     }
-    let mut env = Vec::new();
-    for variable in &server.variables {
-        let value = values.get(variable)?;
-        env.push(text(variable, value.expose_secret()));
-    }
-    let command = match (&server.command, &server.url) {
-        (Some(command), _) => command.as_str(),
+    let args = answered(choice, findings)?;
+    let (command, args) = match (&server.command, &server.url) {
+        (Some(command), _) => (command.as_str(), args),
         (None, url) => {
-            args = BRIDGE.map(str::to_owned).to_vec();
-            args.push(url.clone()?);
-            if let Some(variable) = &server.bearer_token_variable {
-                let token = values.get(variable)?.expose_secret();
-                args.push("--header".to_owned());
-                args.push(format!("Authorization:${{{BRIDGE_HEADER}}}"));
-                env.push(text(BRIDGE_HEADER, &format!("Bearer {token}")));
-            }
-            "npx"
+            let mut bridged = BRIDGE.map(str::to_owned).to_vec();
+            bridged.push(url.clone()?);
+            ("npx", bridged)
         }
     };
-    let mut entry = vec![text("command", command)];
-    entry.push(("args".to_owned(), Value::Texts(args)));
-    if !env.is_empty() {
-        let variables = server.needed_variables().map(str::to_owned).collect();
-        findings.push(Finding::VariablesInPlaintext {
-            id: id(),
-            variables,
-        });
-        entry.push(("env".to_owned(), Value::Object(env)));
-    }
-    Some(Value::Object(entry))
+    let args = ("args".to_owned(), Value::Texts(args));
+    Some(Value::Object(vec![text("command", command), args]))
 }
 
 fn missing(choice: &Choice, exists: impl Fn(&str) -> bool) -> Vec<String> {

@@ -23,6 +23,7 @@ pub(crate) struct Draft {
     pub(crate) outcome: Outcome,
     pub(crate) parts: BTreeMap<Part, RecordStep>,
     pub(crate) exact: bool,
+    pub(crate) repeats: bool,
     pub(crate) findings: Vec<Finding>,
 }
 
@@ -59,6 +60,7 @@ impl<F: Format> OwnedFile<F> {
                 ..effect.unwrap_or_default()
             },
             exact: draft.exact,
+            repeats: draft.repeats,
             keeps_bytes: !secrets.are_in::<F>(&opened.layout),
             diff,
             findings: draft.findings,

@@ -39,6 +39,7 @@ impl<F: Format> OwnedFile<F> {
                 outcome,
                 parts: BTreeMap::from([(self.part, RecordStep::Drop)]),
                 exact: true,
+                repeats: false,
                 findings: step.findings,
             },
             None => self.edited(&opened, in_force, step)?,
@@ -85,6 +86,8 @@ impl<F: Format> OwnedFile<F> {
             },
             None => written(opened, in_force.as_ref(), text, step.tightened),
         };
+        let both = in_force.as_ref().zip(record.as_ref());
+        let repeats = both.is_some_and(|(known, record)| known.has_written_all_of(record));
         let unchanged = matches!(outcome, Outcome::Unchanged);
         let record = match record {
             Some(record) if unchanged && in_force.as_ref().is_none_or(|known| *known == record) => {
@@ -99,6 +102,7 @@ impl<F: Format> OwnedFile<F> {
             outcome,
             parts: BTreeMap::from([(self.part, record)]),
             exact,
+            repeats,
             findings,
         })
     }

@@ -215,6 +215,7 @@ impl<F: Format> SharedFile<F> {
             provider: record.provider.clone(),
             parts: (taken.parts)(after),
             exact,
+            repeats: false,
             findings,
             outcome,
         };

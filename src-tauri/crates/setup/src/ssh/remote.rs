@@ -95,10 +95,16 @@ impl Remote {
         History::on(self.files.clone(), records_dir)
     }
 
+    /// How Codex there gets the token that [`Remote::store_token`] keeps. Writes nothing.
+    #[must_use]
+    pub fn token_delivery(&self) -> TokenDelivery {
+        let path = self.token_file();
+        TokenDelivery::File { path }
+    }
+
     /// Keeps the gateway's token there, in a file of its own that only the person can read (0600, in
-    /// a folder of ours with 0700), in place of the one that was kept before. Gives back how Codex is
-    /// to get it. To be called before the set-up that needs it is applied.
-    pub fn store_token(&self, token: &SecretString) -> Result<TokenDelivery, SetupError> {
+    /// a folder of ours with 0700), in place of the one that was kept before. To be called before the set-up that needs it is applied.
+    pub fn store_token(&self, token: &SecretString) -> Result<(), SetupError> {
         let path = self.token_file();
         let token = token.expose_secret();
         if token.is_empty() || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
@@ -110,10 +116,7 @@ impl Remote {
             let bytes = token.as_bytes();
             self.files.replace(&path, bytes, None, Expect::Anything)
         });
-        match kept {
-            Ok(()) => Ok(TokenDelivery::File { path }),
-            Err(error) => Err(error.of(&path)),
-        }
+        kept.map_err(|error| error.of(&path))
     }
 
     /// Removes the token that [`Remote::store_token`] keeps there, and our folder once it is empty.

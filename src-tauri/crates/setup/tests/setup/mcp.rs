@@ -1,24 +1,34 @@
 //! MCP servers come and go in Codex's and Claude Desktop's configs, and nothing else does.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use secrecy::SecretString;
-use setup::{Finding, Installed};
+use setup::{Catalogue, Finding, Installed, ServerState};
 
-use crate::bench::{Bench, at, mode};
+use crate::bench::{Bench, at};
 use crate::home::{Home, choices, write_file};
 
-/// Plans for Codex, applies, and gives back what the plan said.
+/// Takes away what is no longer among `ids`, adds each of them, and gives back what the plans said.
 fn codex(bench: &Bench, ids: &[&str], variables: &[&str]) -> Vec<Finding> {
     let mcp = bench.codex_mcp();
     let variables: BTreeSet<String> = variables.iter().map(|&name| name.to_owned()).collect();
-    let plan = mcp.plan(&choices(ids), &variables).unwrap();
-    bench.apply(&plan, at(1)).unwrap();
-    let again = mcp.plan(&choices(ids), &variables).unwrap();
-    assert!(again.no_change(), "{}", bench.text());
-    plan.findings().to_vec()
+    let mut findings = Vec::new();
+    for gone in mcp.installed().unwrap() {
+        if !ids.contains(&gone.id.as_str()) {
+            bench
+                .apply(&mcp.plan_remove(&gone.id).unwrap(), at(1))
+                .unwrap();
+        }
+    }
+    for choice in choices(ids) {
+        let plan = mcp.plan_add(&choice, &variables).unwrap();
+        bench.apply(&plan, at(1)).unwrap();
+        let again = mcp.plan_add(&choice, &variables).unwrap();
+        assert!(again.no_change(), "{}", bench.text());
+        findings.extend_from_slice(plan.findings());
+    }
+    findings
 }
 
 fn disabled(id: &str, variable: &str) -> Finding {
@@ -156,24 +166,24 @@ fn desktop(config: &str) -> Home {
 }
 
 #[test]
-fn claude_desktop_gets_no_server_before_its_variables_have_values() {
+fn claude_desktop_gets_servers_without_secrets_only_and_each_goes_alone() {
     let config = "{\n\t\"mcpServers\": {\n\t\t\"time\": {\"command\": \"mine\"}\n\t}\n}\n";
     let home = desktop(config);
     let (path, mcp) = (home.desktop_config(), home.desktop_mcp());
-    let chosen = choices(&["time", "memory", "github", "mongodb"]);
-    let plan = mcp.plan(&chosen, &BTreeMap::new()).unwrap();
+    let add = |id: &str| {
+        let plan = mcp.plan_add(&choices(&[id])[0]).unwrap();
+        home.apply(&plan, at(1)).unwrap();
+        plan.findings().to_vec()
+    };
     let left_out = |id: &str, variable: &str| Finding::LeftOutUntil {
         id: id.to_owned(),
         missing: vec![variable.to_owned()],
     };
     let name = "time".to_owned();
-    let expected = [
-        left_out("github", "GITHUB_PAT_TOKEN"),
-        left_out("mongodb", "MDB_MCP_CONNECTION_STRING"),
-        Finding::NameTaken { name },
-    ];
-    assert_eq!(plan.findings(), expected);
-    home.apply(&plan, at(1)).unwrap();
+    assert_eq!(add("time"), [Finding::NameTaken { name }]);
+    assert_eq!(add("github"), [left_out("github", "GITHUB_PAT_TOKEN")]);
+    assert_eq!(fs::read_to_string(&path).unwrap(), config);
+    assert_eq!(add("memory"), []);
     insta::assert_snapshot!(fs::read_to_string(&path).unwrap(), @r#"
     {
     	"mcpServers": {
@@ -185,35 +195,32 @@ fn claude_desktop_gets_no_server_before_its_variables_have_values() {
     	}
     }
     "#);
-    let none = mcp.plan(&[], &BTreeMap::new()).unwrap();
-    home.apply(&none, at(2)).unwrap();
+    home.apply(&mcp.plan_remove("memory").unwrap(), at(2))
+        .unwrap();
     assert_eq!(fs::read_to_string(&path).unwrap(), config);
 }
 
 #[test]
-fn a_value_that_claude_desktop_needs_is_told_masked_and_kept_private() {
+fn each_server_is_told_as_it_stands_in_the_config() {
+    let bench = Bench::with("[mcp_servers.time]\ncommand = 'mine'\n");
+    codex(&bench, &["memory", "github", "git"], &[]);
+    let changed = bench.text().replace("mcp-server-git", "mcp-server-git@2");
+    bench.write(&changed);
+    let states = bench.codex_mcp().states(&Catalogue::bundled()).unwrap();
+    let state = |id: &str| states.iter().find(|(known, _)| known == id).unwrap().1;
+    assert_eq!(state("memory"), ServerState::Added);
+    assert_eq!(state("github"), ServerState::Disabled);
+    assert_eq!(state("git"), ServerState::Changed);
+    assert_eq!(state("time"), ServerState::Taken);
+    assert_eq!(state("filesystem"), ServerState::Absent);
+}
+
+#[test]
+fn claude_desktop_is_not_offered_what_needs_a_secret() {
     let home = desktop("{}");
-    let (path, mcp) = (home.desktop_config(), home.desktop_mcp());
-    let secret = SecretString::from("canary-value");
-    let variables = BTreeMap::from([("GITHUB_PAT_TOKEN".to_owned(), secret)]);
-    let plan = mcp.plan(&choices(&["github"]), &variables).unwrap();
-    assert!(matches!(
-        plan.findings(),
-        [Finding::VariablesInPlaintext { .. }]
-    ));
-    let shown = format!("{:?} {plan:?}", plan.diff());
-    assert!(
-        !shown.contains("canary-value") && shown.contains("••••"),
-        "{shown}"
-    );
-    home.apply(&plan, at(1)).unwrap();
-    assert!(
-        fs::read_to_string(&path)
-            .unwrap()
-            .contains("Bearer canary-value")
-    );
-    assert_eq!(mode(&path), 0o600);
-    let none = mcp.plan(&[], &BTreeMap::new()).unwrap();
-    home.apply(&none, at(2)).unwrap();
-    assert_eq!(fs::read_to_string(&path).unwrap(), "{}");
+    let catalogue = Catalogue::bundled();
+    let offered = home.desktop_mcp().states(&catalogue).unwrap();
+    assert!(offered.iter().any(|(id, _)| id == "memory"));
+    let secret = |id: &str| catalogue.server(id).unwrap().needs_variables();
+    assert!(!offered.iter().any(|(id, _)| secret(id)), "{offered:?}");
 }

@@ -6,11 +6,12 @@ use std::sync::Arc;
 
 use ::setup::detect::{self, Install, Product};
 use ::setup::drift::Fingerprint;
+use ::setup::ssh::Remote;
 use ::setup::threads::Threads;
 use ::setup::{Catalogue, ClaudeFacts, History, ProviderFacts, Server};
 
 use super::places::Places;
-use super::{Outcome, Tools, blocking, facts, pack};
+use super::{Outcome, Tools, blocking, facts, hosts, pack};
 use crate::contract::{Place, ThreadsView, Tool};
 use crate::event::Event;
 use crate::problem::Fault;
@@ -26,18 +27,23 @@ pub(super) async fn inspect(
 ) -> Result<Outcome, Fault> {
     let places = Places::of(tools);
     let survey = Arc::new(blocking(move || survey(&places)).await?);
-    let look = look(tools, state, tool, place, survey).await?;
-    Ok(Outcome::of(vec![look]))
+    let remote = hosts::of(place).await?;
+    let known = place.host.clone().map(Event::HostKnown);
+    let look = look(tools, state, (tool, place.clone()), remote, survey).await?;
+    Ok(Outcome::of(known.into_iter().chain([look]).collect()))
 }
 
-/// Looks at the files only; what else is on this computer was searched before.
+/// Looks at the files only, and at those of `remote`, which `place` names; what else is on this
+/// computer was searched before.
 pub(super) async fn glance(
     tools: &Tools,
     state: &State,
     tool: Tool,
     place: &Place,
+    remote: Option<Arc<Remote>>,
 ) -> Result<Event, Fault> {
-    look(tools, state, tool, place, state.setup.survey.clone()).await
+    let survey = state.setup.survey.clone();
+    look(tools, state, (tool, place.clone()), remote, survey).await
 }
 
 /// Looks again when a file that was looked at has been written since.
@@ -50,7 +56,7 @@ pub(super) async fn watch(tools: &Tools, state: &State) -> Result<Outcome, Fault
     if !changed.await? {
         return Ok(Outcome::of(Vec::new()));
     }
-    let look = glance(tools, state, Tool::Codex, &Place::default()).await?;
+    let look = glance(tools, state, Tool::Codex, &Place::default(), None).await?;
     Ok(Outcome::of(vec![look]))
 }
 
@@ -74,12 +80,12 @@ fn survey(places: &Places) -> Survey {
 async fn look(
     tools: &Tools,
     state: &State,
-    tool: Tool,
-    place: &Place,
+    (tool, place): (Tool, Place),
+    remote: Option<Arc<Remote>>,
     survey: Arc<Survey>,
 ) -> Result<Event, Fault> {
     let places = Places::of(tools);
-    let asked = (tool, places.spelled_one_way(tool, place));
+    let asked = (tool, places.spelled_one_way(tool, &place));
     let codex_facts = facts::known_codex(state);
     let claude_facts = facts::known_claude_code(state);
     blocking(move || {
@@ -96,13 +102,19 @@ async fn look(
                 Tool::ClaudeDesktop => claude_desktop(&places, installs),
             });
         }
-        let pack = pack::look(&places, &looks, &survey.variables);
-        let history = History::at(places.records).steps().unwrap_or_default();
+        let there = remote.as_deref().zip(place.host.clone());
+        let there = there.map(|(remote, host)| {
+            looks.push(codex_there(remote, place, codex_facts.as_ref(), &places));
+            let history = remote.history(places.records.clone());
+            (host, history.steps().unwrap_or_default())
+        });
+        let here: Vec<Tool> = looks.iter().map(|look| look.tool).collect();
         Event::ToolsLookedAt {
+            pack: pack::look(&places, &here, &survey.variables),
+            history: History::at(places.records).steps().unwrap_or_default(),
             survey,
             tools: looks,
-            pack,
-            history,
+            there,
         }
     })
     .await
@@ -118,7 +130,7 @@ fn spots(asked: (Tool, Place), survey: &Survey) -> Vec<(Tool, Place)> {
     spots.extend(survey.other_codex_homes.iter().map(other));
     spots.push((Tool::ClaudeCode, Place::default()));
     spots.push((Tool::ClaudeDesktop, Place::default()));
-    if !spots.contains(&asked) {
+    if asked.1.host.is_none() && !spots.contains(&asked) {
         spots.push(asked);
     }
     spots
@@ -150,6 +162,32 @@ fn codex(
         seen: fingerprint(&config_path),
         threads: Some(threads(&places.codex_home(&place), provider)),
         config_path,
+        place,
+    }
+}
+
+/// What is on another computer is asked of it each time.
+fn codex_there(
+    remote: &Remote,
+    place: Place,
+    facts: Option<&ProviderFacts>,
+    places: &Places,
+) -> ToolLook {
+    let codex = remote.codex(places.records.clone());
+    let status = codex.inspect(facts).map(ToolStatus::Pointed);
+    let install = remote.installed_codex().map(|codex| Install {
+        product: Product::Codex,
+        path: codex.program.clone(),
+        version: codex.version.clone(),
+        on_path: true,
+    });
+    ToolLook {
+        tool: Tool::Codex,
+        installs: install.into_iter().collect(),
+        config_path: codex.config_path().to_owned(),
+        status: status.map_err(Fault::from),
+        seen: None,
+        threads: None,
         place,
     }
 }

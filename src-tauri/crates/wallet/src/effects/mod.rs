@@ -10,6 +10,7 @@ mod places;
 mod reading;
 mod session;
 mod setup;
+mod writing;
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -162,7 +163,10 @@ impl Job {
 /// Does the job.
 pub(crate) async fn perform(tools: &Tools, state: &State, job: &Job) -> Outcome {
     match job {
-        Job::Wake => session::wake(tools, state).await,
+        Job::Wake => {
+            writing::clean_up(tools).await;
+            session::wake(tools, state).await
+        }
         Job::Watch => looking::watch(tools, state)
             .await
             .unwrap_or_else(Outcome::from),
@@ -193,9 +197,9 @@ async fn perform_command(
         Command::Refresh => reading::refresh(tools, state).await,
         Command::MarkRead { message } => reading::mark_read(tools, state, message).await,
         Command::Plan { change } => setup::plan(tools, state, change).await,
-        Command::ApplyPlan { plan } => setup::apply(tools, state, plan).await,
+        Command::ApplyPlan { plan } => writing::apply(tools, state, plan).await,
         Command::InspectTools { tool, place } => looking::inspect(tools, state, *tool, place).await,
-        Command::Repair { tool, place } => setup::repair(tools, state, *tool, place).await,
+        Command::Repair { tool, place } => writing::repair(tools, state, *tool, place).await,
         Command::ForgetHost { host } => Ok(Outcome::of(vec![Event::HostForgotten(host.clone())])),
         Command::Examine { place, project } => {
             examine::examine(tools, state, place, project.as_deref()).await
@@ -234,12 +238,17 @@ impl Tools {
         if !state.signed_in() {
             return Err(Fault::new(ProblemCode::NotSignedIn));
         }
-        let name = token_name(&state.settings.gateway);
-        let token = self
-            .with_secrets(move |secrets| secrets.read(&name))
-            .await?
-            .ok_or_else(|| Fault::new(ProblemCode::NotSignedIn))?;
+        let token = self.token(state).await?;
         Ok((self.gateway(&state.settings.gateway)?, token))
+    }
+
+    /// The token of who is signed in.
+    async fn token(&self, state: &State) -> Result<SecretString, Fault> {
+        let name = token_name(&state.settings.gateway);
+        let token = self.with_secrets(move |secrets| secrets.read(&name));
+        token
+            .await?
+            .ok_or_else(|| Fault::new(ProblemCode::NotSignedIn))
     }
 
     async fn with_secrets<T: Send + 'static>(

@@ -1,13 +1,195 @@
-//! off
+//! MCP servers and skills: which program has which, and giving or taking one. The list is the crate
+//! `setup`'s; so is what stands in a config for an entry.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ::setup::{
+    Catalogue, Choice, Plan, SKILLS, Server, ServerState, SetupError, Skill, SkillState,
+};
+
+use super::blocking;
 use super::places::Places;
-use crate::contract::{Change, PackView};
+use crate::contract::{
+    AskView, Change, EntryState, EntryView, PackView, ProblemCode, ServerView, SkillView, Tool,
+    VariableView,
+};
 use crate::problem::Fault;
 use crate::state::State;
-use crate::tools::{FilePlan, ToolLook};
-use std::collections::BTreeSet;
-pub(super) fn look(_: &Places, _: &[ToolLook], _: &BTreeSet<String>) -> PackView {
-    PackView::default()
+use crate::tools::{Again, FilePlan};
+use crate::view::link;
+
+/// The programs that can be given MCP servers.
+const SERVED: [Tool; 2] = [Tool::Codex, Tool::ClaudeDesktop];
+/// The programs that can be given skills.
+const SKILLED: [Tool; 2] = [Tool::Codex, Tool::ClaudeCode];
+
+/// What each of the programs in `here` has. A program whose config cannot be read has nothing that
+/// can be told, and is left out.
+pub(super) fn look(places: &Places, here: &[Tool], variables: &BTreeSet<String>) -> PackView {
+    let catalogue = Catalogue::bundled();
+    let tools = |those: [Tool; 2]| those.into_iter().filter(|tool| here.contains(tool));
+    let served: Vec<(Tool, Vec<(String, ServerState)>)> = tools(SERVED)
+        .filter_map(|tool| Some((tool, servers_of(places, tool, &catalogue).ok()?)))
+        .collect();
+    let servers = catalogue.servers.iter();
+    let skilled: Vec<Tool> = tools(SKILLED).collect();
+    let skills = SKILLS.iter();
+    PackView {
+        version: catalogue.version,
+        servers: servers
+            .map(|server| server_view(server, &served, variables))
+            .collect(),
+        skills: skills
+            .map(|skill| skill_view(places, skill, &skilled))
+            .collect(),
+    }
 }
-pub(super) async fn plan(_: Places, _: &State, _: &Change) -> Result<Vec<FilePlan>, Fault> {
-    Ok(Vec::new())
+
+/// Gives or takes one entry.
+pub(super) async fn plan(
+    places: Places,
+    state: &State,
+    change: &Change,
+) -> Result<Vec<FilePlan>, Fault> {
+    let variables = state.setup.survey.variables.clone();
+    let again = match change.clone() {
+        Change::AddServer {
+            tool,
+            server,
+            answers,
+        } => {
+            let choice = choice(&server, answers)?;
+            let add = move || add_server(&places, tool, &choice, &variables);
+            Again::new(add)
+        }
+        Change::RemoveServer { tool, server } => {
+            let remove = move || remove_server(&places, tool, &server);
+            Again::new(remove)
+        }
+        Change::AddSkill { tool, skill } => {
+            let (skills, skill) = (places.skills(tool), skill_named(&skill)?);
+            let skills = skills.ok_or_else(unknown)?;
+            Again::new(move || skills.plan_add(&skill))
+        }
+        Change::RemoveSkill { tool, skill } => {
+            let (skills, skill) = (places.skills(tool), skill_named(&skill)?);
+            let skills = skills.ok_or_else(unknown)?;
+            Again::new(move || skills.plan_remove(&skill))
+        }
+        Change::SetUp { .. }
+        | Change::Undo { .. }
+        | Change::TurnOff { .. }
+        | Change::Remove { .. }
+        | Change::UndoStep { .. }
+        | Change::UndoEverything => return Err(unknown()),
+    };
+    Ok(vec![blocking(move || FilePlan::of(again)).await??])
+}
+
+fn add_server(
+    places: &Places,
+    tool: Tool,
+    choice: &Choice,
+    variables: &BTreeSet<String>,
+) -> Result<Plan, SetupError> {
+    match tool {
+        Tool::Codex | Tool::ClaudeCode => places.codex_mcp().plan_add(choice, variables),
+        Tool::ClaudeDesktop => places.claude_desktop().plan_add(choice),
+    }
+}
+
+fn remove_server(places: &Places, tool: Tool, id: &str) -> Result<Plan, SetupError> {
+    match tool {
+        Tool::Codex | Tool::ClaudeCode => places.codex_mcp().plan_remove(id),
+        Tool::ClaudeDesktop => places.claude_desktop().plan_remove(id),
+    }
+}
+
+fn unknown() -> Fault {
+    Fault::new(ProblemCode::CommandUnknown)
+}
+
+fn choice(id: &str, answers: BTreeMap<String, String>) -> Result<Choice, Fault> {
+    let server = Catalogue::bundled().server(id).cloned();
+    let server = server.ok_or_else(unknown)?;
+    Ok(Choice { server, answers })
+}
+
+fn skill_named(name: &str) -> Result<Skill, Fault> {
+    let mut skills = SKILLS.into_iter();
+    skills.find(|skill| skill.name == name).ok_or_else(unknown)
+}
+
+fn servers_of(
+    places: &Places,
+    tool: Tool,
+    catalogue: &Catalogue,
+) -> Result<Vec<(String, ServerState)>, SetupError> {
+    match tool {
+        Tool::Codex | Tool::ClaudeCode => places.codex_mcp().states(catalogue),
+        Tool::ClaudeDesktop => places.claude_desktop().states(catalogue),
+    }
+}
+
+fn server_view(
+    server: &Server,
+    served: &[(Tool, Vec<(String, ServerState)>)],
+    variables: &BTreeSet<String>,
+) -> ServerView {
+    let entry = |(tool, states): &(Tool, Vec<(String, ServerState)>)| {
+        let mut states = states.iter();
+        let (_, state) = states.find(|(id, _)| *id == server.id)?;
+        let (tool, state) = (*tool, server_state(*state));
+        Some(EntryView { tool, state })
+    };
+    let variable = |name: &str| VariableView {
+        name: name.to_owned(),
+        exists: variables.contains(name),
+    };
+    let ask = |ask: &::setup::Ask| AskView {
+        name: ask.name.clone(),
+        what: ask.what.clone(),
+    };
+    ServerView {
+        id: server.id.clone(),
+        title: server.title.clone(),
+        does: server.does.clone(),
+        source: link(&server.source),
+        runs: server.runs(),
+        variables: server.needed_variables().map(variable).collect(),
+        asks: server.asks.iter().map(ask).collect(),
+        entries: served.iter().filter_map(entry).collect(),
+    }
+}
+
+fn skill_view(places: &Places, skill: &Skill, skilled: &[Tool]) -> SkillView {
+    let entry = |tool: &Tool| {
+        let state = places.skills(*tool)?.state_of(skill).ok()?;
+        let (tool, state) = (*tool, skill_state(state));
+        Some(EntryView { tool, state })
+    };
+    SkillView {
+        name: skill.name.to_owned(),
+        does: skill.does().to_owned(),
+        entries: skilled.iter().filter_map(entry).collect(),
+    }
+}
+
+fn server_state(state: ServerState) -> EntryState {
+    match state {
+        ServerState::Absent => EntryState::Absent,
+        ServerState::Added => EntryState::Added,
+        ServerState::Disabled => EntryState::Disabled,
+        ServerState::Changed => EntryState::Changed,
+        ServerState::Taken => EntryState::Taken,
+    }
+}
+
+fn skill_state(state: SkillState) -> EntryState {
+    match state {
+        SkillState::Absent => EntryState::Absent,
+        SkillState::Installed => EntryState::Added,
+        SkillState::Changed => EntryState::Changed,
+        SkillState::Taken => EntryState::Taken,
+    }
 }

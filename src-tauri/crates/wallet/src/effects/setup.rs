@@ -1,55 +1,134 @@
-//! Other programs' files: plan a change, write the plan, put back what went missing. The rules of
-//! editing are the crate `setup`'s.
+//! Other programs' files: plan a change. The rules of editing are the crate `setup`'s; writing is
+//! the module `writing`'s.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use ::setup::detect::{self, Install, Product};
+use ::setup::ssh::Remote;
+use ::setup::threads::Threads;
 use ::setup::{Codex, History, Plan, SetupError};
-use jiff::Timestamp;
 
+use super::looking::count;
 use super::places::Places;
-use super::{Outcome, Tools, blocking, facts, looking, pack};
-use crate::contract::{Change, Place, ProblemCode, TokenDelivery, Tool};
+use super::{Outcome, Tools, blocking, facts, hosts, looking, pack};
+use crate::contract::{Change, ChatsView, Place, ProblemCode, TokenDelivery, Tool};
 use crate::event::Event;
-use crate::ports::token_name;
-use crate::problem::{Fault, chain};
-use crate::settings::records_folder;
+use crate::problem::Fault;
 use crate::state::State;
-use crate::tools::{Again, FilePlan, Judge, ShownPlan};
+use crate::tools::{Again, FilePlan, ShownPlan};
 
 pub(super) async fn plan(tools: &Tools, state: &State, change: &Change) -> Result<Outcome, Fault> {
     let shown = shown(tools, state, change).await?;
-    let look = glance(tools, state, change).await?;
-    Ok(Outcome::of(vec![look, Event::PlanMade(Arc::new(shown))]))
+    let mut events = Vec::new();
+    if let Some(host) = &place_of(state, change).host {
+        events.push(Event::HostKnown(host.clone()));
+    }
+    events.push(glance(tools, state, &shown).await?);
+    events.push(Event::PlanMade(Arc::new(shown)));
+    Ok(Outcome::of(events))
 }
 
-async fn shown(tools: &Tools, state: &State, change: &Change) -> Result<ShownPlan, Fault> {
+/// Looks at what a change is about.
+pub(super) async fn glance(
+    tools: &Tools,
+    state: &State,
+    shown: &ShownPlan,
+) -> Result<Event, Fault> {
+    let tool = match &shown.change {
+        Change::SetUp { tool, .. } | Change::Undo { tool, .. } => *tool,
+        Change::TurnOff { .. }
+        | Change::Remove { .. }
+        | Change::AddServer { .. }
+        | Change::RemoveServer { .. }
+        | Change::AddSkill { .. }
+        | Change::RemoveSkill { .. }
+        | Change::UndoStep { .. }
+        | Change::UndoEverything => Tool::Codex,
+    };
+    let place = place_of(state, &shown.change);
+    looking::glance(tools, state, tool, &place, shown.remote.clone()).await
+}
+
+/// Where the files are that a change is about.
+fn place_of(state: &State, change: &Change) -> Place {
+    match change {
+        Change::SetUp { place, .. }
+        | Change::Undo { place, .. }
+        | Change::TurnOff { place }
+        | Change::Remove { place } => place.clone(),
+        Change::UndoStep { step } => {
+            let mut there = state.setup.history_there.iter();
+            let found = there.find(|(_, steps)| steps.iter().any(|known| known.id == *step));
+            Place {
+                host: found.map(|(host, _)| host.clone()),
+                home: None,
+            }
+        }
+        Change::AddServer { .. }
+        | Change::RemoveServer { .. }
+        | Change::AddSkill { .. }
+        | Change::RemoveSkill { .. }
+        | Change::UndoEverything => Place::default(),
+    }
+}
+
+/// The files of one computer, as closures that make plans need them.
+#[derive(Debug, Clone)]
+struct Computer {
+    places: Places,
+    remote: Option<Arc<Remote>>,
+}
+
+impl Computer {
+    fn codex(&self, place: &Place) -> Codex {
+        match &self.remote {
+            Some(remote) => remote.codex(self.places.records.clone()),
+            None => self.places.codex(place),
+        }
+    }
+
+    fn history(&self) -> History {
+        match &self.remote {
+            Some(remote) => remote.history(self.places.records.clone()),
+            None => History::at(self.places.records.clone()),
+        }
+    }
+}
+
+pub(super) async fn shown(
+    tools: &Tools,
+    state: &State,
+    change: &Change,
+) -> Result<ShownPlan, Fault> {
     let places = Places::of(tools);
+    let place = place_of(state, change);
+    let remote = hosts::of(&place).await?;
+    let computer = Computer {
+        places: places.clone(),
+        remote: remote.clone(),
+    };
     let files = match change {
         Change::SetUp { tool, place, token } => match tool {
-            Tool::Codex => vec![set_up_codex(tools, state, place, *token).await?],
+            Tool::Codex => vec![set_up_codex(tools, state, computer, place, *token).await?],
             Tool::ClaudeCode => vec![set_up_claude_code(tools, state, place).await?],
             Tool::ClaudeDesktop => return Err(Fault::new(ProblemCode::CommandUnknown)),
         },
-        Change::Undo { tool, place } => {
+        Change::Undo {
+            tool: Tool::ClaudeCode,
+            place,
+        } => {
             let place = place.clone();
-            let again: Again = match tool {
-                Tool::Codex => Again::new(move || places.codex(&place).plan_undo()),
-                Tool::ClaudeCode => Again::new(move || places.claude_code(&place).plan_undo()),
-                Tool::ClaudeDesktop => return Err(Fault::new(ProblemCode::NothingToUndo)),
-            };
-            vec![planned(*tool, again).await?]
+            let again = Again::new(move || places.claude_code(&place).plan_undo());
+            vec![blocking(move || FilePlan::of(again)).await??]
+        }
+        Change::Undo { place, .. } => {
+            vec![of_codex(computer, place, Codex::plan_undo).await?]
         }
         Change::TurnOff { place } => {
-            let place = place.clone();
-            let again = Again::new(move || places.codex(&place).plan_turn_off());
-            vec![planned(Tool::Codex, again).await?]
+            vec![of_codex(computer, place, Codex::plan_turn_off).await?]
         }
         Change::Remove { place } => {
-            let place = place.clone();
-            let again = Again::new(move || places.codex(&place).plan_removal());
-            vec![planned(Tool::Codex, again).await?]
+            vec![of_codex(computer, place, Codex::plan_removal).await?]
         }
         Change::AddServer { .. }
         | Change::RemoveServer { .. }
@@ -57,83 +136,97 @@ async fn shown(tools: &Tools, state: &State, change: &Change) -> Result<ShownPla
         | Change::RemoveSkill { .. } => pack::plan(places, state, change).await?,
         Change::UndoStep { step } => {
             let step = step.clone();
-            let again =
-                Again::new(move || History::at(places.records.clone()).plan_undo_step(&step));
-            vec![planned(Tool::Codex, again).await?]
+            let again = Again::new(move || computer.history().plan_undo_step(&step));
+            vec![blocking(move || FilePlan::of(again)).await??]
         }
         Change::UndoEverything => {
-            let history = History::at(places.records);
-            let plans = blocking(move || history.plan_undo_everything()).await??;
+            let plans = blocking(move || computer.history().plan_undo_everything()).await??;
             // A file that cannot be planned is named; the others can still be undone one by one.
             let plans: Result<Vec<Plan>, SetupError> = plans.into_iter().collect();
-            plans?
-                .into_iter()
-                .map(|plan| FilePlan::once(Tool::Codex, plan))
-                .collect()
+            plans?.into_iter().map(FilePlan::once).collect()
         }
     };
     let ids: Vec<&str> = files.iter().map(|file| file.plan.id()).collect();
     Ok(ShownPlan {
         id: ids.join("+"),
         change: change.clone(),
+        host: place.host,
+        remote,
         files,
     })
 }
 
-/// Looks at what a change is about.
-async fn glance(tools: &Tools, state: &State, change: &Change) -> Result<Event, Fault> {
-    let (tool, place) = match change {
-        Change::SetUp { tool, place, .. } | Change::Undo { tool, place } => (*tool, place.clone()),
-        Change::TurnOff { place } | Change::Remove { place } => (Tool::Codex, place.clone()),
-        Change::AddServer { .. }
-        | Change::RemoveServer { .. }
-        | Change::AddSkill { .. }
-        | Change::RemoveSkill { .. }
-        | Change::UndoStep { .. }
-        | Change::UndoEverything => (Tool::Codex, Place::default()),
-    };
-    looking::glance(tools, state, tool, &place).await
+async fn of_codex(
+    computer: Computer,
+    place: &Place,
+    plan: fn(&Codex) -> Result<Plan, SetupError>,
+) -> Result<FilePlan, Fault> {
+    let place = place.clone();
+    let home = computer.places.codex_home(&place);
+    let here = computer.remote.is_none();
+    let again = Again::new(move || plan(&computer.codex(&place)));
+    let planned = blocking(move || {
+        let file = FilePlan::of(again)?;
+        let chats = chats(&file.plan, &home).filter(|_| here);
+        Ok::<_, SetupError>(FilePlan { chats, ..file })
+    });
+    Ok(planned.await??)
+}
+
+/// How many older chats a change to Codex's config cuts off.
+fn chats(plan: &Plan, home: &std::path::Path) -> Option<ChatsView> {
+    let (before, after) = plan.providers()?;
+    let threads = Threads::of(home);
+    let unreachable = |tables| threads.reachable_after(tables).unreachable;
+    let more = unreachable(&after).saturating_sub(unreachable(&before));
+    Some(ChatsView {
+        total: count(threads.total()),
+        unreachable: count(more),
+    })
 }
 
 async fn set_up_codex(
     tools: &Tools,
     state: &State,
+    computer: Computer,
     place: &Place,
     token: TokenDelivery,
 ) -> Result<FilePlan, Fault> {
     let facts = facts::codex(tools, state).await?;
-    let delivery = delivery(tools, state, token).await?;
-    let places = Places::of(tools);
-    let install = codex_install(state);
+    let delivery = match &computer.remote {
+        Some(remote) => remote.token_delivery(),
+        None => delivery(tools, state, token).await?,
+    };
+    let install = codex_of(&state.setup.survey.installs);
     let place = place.clone();
-    blocking(move || {
-        let install = install.or_else(|| codex_of(detect::installs(&places.machine())));
+    let planned = blocking(move || {
+        let here = computer.remote.is_none();
+        let home = computer.places.codex_home(&place);
+        let found = || codex_of(&detect::installs(&computer.places.machine()));
+        let install = install.or_else(found).filter(|_| here);
         let migration = install
             .as_ref()
             .and_then(|install| detect::migration_target(install, facts.model()));
-        let judge = install.map(|install| Judge {
-            home: places.codex_home(&place),
-            install,
-        });
         let again = Again::new(move || {
-            let codex = places.codex(&place);
+            let codex = computer.codex(&place);
             codex.plan_set_up(&facts, &delivery, migration.as_deref())
         });
-        let plan = FilePlan::of(Tool::Codex, again)?;
-        Ok::<_, SetupError>(FilePlan { judge, ..plan })
-    })
-    .await?
-    .map_err(Fault::from)
+        let file = FilePlan::of(again)?;
+        let chats = chats(&file.plan, &home).filter(|_| here);
+        Ok::<_, SetupError>(FilePlan {
+            chats,
+            judge: install,
+            ..file
+        })
+    });
+    Ok(planned.await??)
 }
 
-/// The one that PATH picks, as it was found last.
-fn codex_install(state: &State) -> Option<Install> {
-    codex_of(state.setup.survey.installs.clone())
-}
-
-fn codex_of(installs: Vec<Install>) -> Option<Install> {
-    let mut installs = installs.into_iter();
-    installs.find(|install| install.product == Product::Codex)
+/// The one that the person's terminal runs.
+fn codex_of(installs: &[Install]) -> Option<Install> {
+    let mut installs = installs.iter();
+    let found = installs.find(|install| install.product == Product::Codex);
+    found.cloned()
 }
 
 async fn set_up_claude_code(
@@ -147,7 +240,7 @@ async fn set_up_claude_code(
         let claude = places.claude_code(&place);
         claude.plan_set_up(&facts, places.purser())
     });
-    planned(Tool::ClaudeCode, again).await
+    Ok(blocking(move || FilePlan::of(again)).await??)
 }
 
 async fn delivery(
@@ -160,87 +253,8 @@ async fn delivery(
             program: tools.surroundings.purser.clone(),
         }),
         TokenDelivery::Plaintext => {
-            let name = token_name(&state.settings.gateway);
-            let token = tools
-                .with_secrets(move |secrets| secrets.read(&name))
-                .await?
-                .ok_or_else(|| Fault::new(ProblemCode::NotSignedIn))?;
+            let token = tools.token(state).await?;
             Ok(::setup::TokenDelivery::Plaintext(token))
         }
-    }
-}
-
-async fn planned(tool: Tool, again: Again) -> Result<FilePlan, Fault> {
-    Ok(blocking(move || FilePlan::of(tool, again)).await??)
-}
-
-/// Writes the shown plan, file by file; the first file that refuses ends it.
-pub(super) async fn apply(tools: &Tools, state: &State, id: &str) -> Result<Outcome, Fault> {
-    let shown = state
-        .setup
-        .plan
-        .clone()
-        .filter(|shown| shown.id == id)
-        .ok_or_else(|| Fault::new(ProblemCode::PlanGone))?;
-    let change = shown.change.clone();
-    let result = write_all(tools, shown).await;
-    let look = glance(tools, state, &change).await?;
-    Ok(Outcome {
-        events: vec![Event::PlanGone, look],
-        result,
-        etag: None,
-    })
-}
-
-/// Puts back what of ours changed or went missing. Where that would be anything but what the
-/// person saw and wrote before, the plan is shown instead.
-pub(super) async fn repair(
-    tools: &Tools,
-    state: &State,
-    tool: Tool,
-    place: &Place,
-) -> Result<Outcome, Fault> {
-    let token = TokenDelivery::Command;
-    let change = Change::SetUp {
-        tool,
-        place: place.clone(),
-        token,
-    };
-    let shown = Arc::new(shown(tools, state, &change).await?);
-    if !shown.files.iter().all(|file| {
-        let _ = file;
-        true
-    }) {
-        return Ok(Outcome::of(vec![Event::PlanMade(shown)]));
-    }
-    let result = write_all(tools, shown).await;
-    let look = glance(tools, state, &change).await?;
-    Ok(Outcome {
-        events: vec![look],
-        result,
-        etag: None,
-    })
-}
-
-async fn write_all(tools: &Tools, shown: Arc<ShownPlan>) -> Result<(), Fault> {
-    let records = records_folder(&tools.folders.data);
-    let at = tools.clock.read().wall;
-    let written = blocking(move || {
-        let mut files = shown.files.iter();
-        files.try_for_each(|file| write(file, &records, at))
-    });
-    written.await?.map_err(|error| {
-        tracing::warn!(error = chain(&error), "a plan was not written");
-        Fault::from(error)
-    })
-}
-
-/// With a judge, a file that its tool no longer loads is put back.
-fn write(file: &FilePlan, records: &Path, at: Timestamp) -> Result<(), SetupError> {
-    match &file.judge {
-        Some(Judge { home, install }) => Codex::at(home.clone(), records.to_owned())
-            .apply_verified(&file.plan, at, install)
-            .map(|verdict| tracing::info!(?verdict, "Codex judged its config")),
-        None => History::at(records.to_owned()).apply(&file.plan, at),
     }
 }

@@ -9,7 +9,7 @@ use crate::contract::{
     ToolState, ToolView,
 };
 use crate::finding;
-use crate::tools::{FilePlan, ShownPlan, ToolLook, ToolStatus};
+use crate::tools::{FilePlan, Setup, ShownPlan, ToolLook, ToolStatus};
 use crate::words::Words;
 
 pub(super) fn tool(look: &ToolLook, words: &Words, language: Language) -> ToolView {
@@ -84,7 +84,10 @@ fn tool_state(look: &ToolLook, words: &Words, language: Language) -> ToolState {
 }
 
 pub(super) fn plan(shown: &ShownPlan, words: &Words, language: Language) -> PlanView {
-    let file = |file: &FilePlan| file_plan(file, words, language);
+    let file = |file: &FilePlan| FilePlanView {
+        host: shown.host.clone(),
+        ..file_plan(file, words, language)
+    };
     PlanView {
         id: shown.id.clone(),
         change: shown.change.clone(),
@@ -106,7 +109,7 @@ fn file_plan(file: &FilePlan, words: &Words, language: Language) -> FilePlanView
     };
     let plan = &file.plan;
     FilePlanView {
-        tool: file.tool,
+        tool: tool_of(plan.tool()),
         host: None,
         kind: plan_kind(plan.kind()),
         file: plan.file().display().to_string(),
@@ -136,19 +139,37 @@ fn plan_kind(kind: setup::PlanKind) -> PlanKind {
     }
 }
 
-pub(super) fn step(step: &Step) -> StepView {
+/// Everything that was done, on this computer and on others, newest first.
+pub(super) fn history(setup: &Setup) -> Vec<StepView> {
+    let here = setup.history.iter().map(|done| (done, None));
+    let there = setup.history_there.iter().flat_map(|(host, steps)| {
+        let steps = steps.iter();
+        steps.map(move |done| (done, Some(host.clone())))
+    });
+    let mut all: Vec<_> = here.chain(there).collect();
+    all.sort_by_key(|(done, _)| std::cmp::Reverse(done.at));
+    all.into_iter()
+        .map(|(done, host)| step(done, host))
+        .collect()
+}
+
+fn step(step: &Step, host: Option<String>) -> StepView {
     StepView {
         id: step.id.clone(),
         at: step.at.to_string(),
-        tool: match step.tool {
-            setup::Tool::Codex => Tool::Codex,
-            setup::Tool::ClaudeCode => Tool::ClaudeCode,
-            setup::Tool::ClaudeDesktop => Tool::ClaudeDesktop,
-        },
+        tool: tool_of(step.tool),
+        host,
         kind: plan_kind(step.kind),
-        host: None,
         file: step.file.display().to_string(),
         keys: step.keys.clone(),
         can_undo: step.undo == StepUndo::Possible,
+    }
+}
+
+fn tool_of(tool: setup::Tool) -> Tool {
+    match tool {
+        setup::Tool::Codex => Tool::Codex,
+        setup::Tool::ClaudeCode => Tool::ClaudeCode,
+        setup::Tool::ClaudeDesktop => Tool::ClaudeDesktop,
     }
 }

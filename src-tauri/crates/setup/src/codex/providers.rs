@@ -1,0 +1,38 @@
+//! Which providers a change to Codex's config leaves defined. Writes nothing.
+
+use std::collections::BTreeSet;
+
+use secrecy::ExposeSecret;
+
+use crate::plan::{Outcome, Plan, Tool};
+use crate::text::Form;
+use crate::toml::Layout;
+
+impl Plan {
+    /// The ids of the providers that Codex's config defines before and after; none for another
+    /// tool's file, and for one that is no config.
+    #[must_use]
+    pub fn providers(&self) -> Option<(BTreeSet<String>, BTreeSet<String>)> {
+        if self.tool != Tool::Codex || !self.file().extension().is_some_and(|end| end == "toml") {
+            return None;
+        }
+        let before = self.before.text();
+        let after = match &self.outcome {
+            Outcome::Unchanged => before,
+            Outcome::Written { text, .. } => text.expose_secret(),
+            Outcome::Removed { .. } => "",
+        };
+        Some((defined(before)?, defined(after)?))
+    }
+}
+
+fn defined(text: &str) -> Option<BTreeSet<String>> {
+    let layout = Layout::read(Form::split(text).1).ok()?;
+    let table = ["model_providers".to_owned()];
+    let leaves = layout.leaves_under(&table);
+    Some(
+        leaves
+            .filter_map(|leaf| leaf.path.get(1).cloned())
+            .collect(),
+    )
+}
