@@ -96,7 +96,7 @@ fn a_start_file_that_hangs_or_an_account_without_a_shell_is_told() {
         matches!(&error, SshError::Unsuitable { message, .. } if message.contains("not available")),
         "{error:?}"
     );
-    // A login shell that hangs is not waited for: sshd's own environment counts.
+    // A login shell that ends early says nothing: sshd's own environment counts.
     fs::write(machine.home().join(".bashrc"), "").unwrap();
     fs::write(machine.home().join(".bash_profile"), "exit 3\n").unwrap();
     assert_eq!(
