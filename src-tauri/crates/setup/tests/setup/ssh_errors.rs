@@ -192,22 +192,16 @@ fn files_that_cannot_be_set_up_are_refused_as_they_are_here() {
 #[test]
 fn a_disk_that_refuses_leaves_the_config_and_nothing_unfinished() {
     let machine = Machine::start();
-    let config = "model = 'mine'\n";
-    machine.write(config);
+    machine.write("model = 'mine'\n");
     // What sshd starts may write nothing: as on a full disk.
-    let codex = machine.codex();
-    let plan = plan(&codex).unwrap();
-    fs::write(
-        machine.home().join(".bashrc"),
-        "ulimit -f 0\ntrap '' XFSZ\n",
-    )
-    .unwrap();
-    let full = machine.connect();
+    let start = "ulimit -f 0\ntrap '' XFSZ\n";
+    fs::write(machine.home().join(".bashrc"), start).unwrap();
     let before = tree(&machine.home());
-    let error = full
-        .history(machine.records())
-        .apply(&plan, at(1))
-        .unwrap_err();
+    let full = machine.connect();
+    let codex = full.codex(machine.records());
+    let plan = plan(&codex).unwrap();
+    let history = full.history(machine.records());
+    let error = history.apply(&plan, at(1)).unwrap_err();
     assert!(matches!(error, SetupError::Write { .. }), "{error:?}");
     assert!(error.ssh().is_none());
     assert_eq!(tree(&machine.home()), before);
