@@ -84,12 +84,14 @@ fn of_case(criterion: &mut Criterion, case: &Case, tool: &impl Tool) -> Vec<Figu
     let rounds = rounds(criterion, case.name, tool);
     let left = fs::read_to_string(tool.config()).expect("a config");
     assert!(left == case.config, "undo gives the bytes back");
-    let bare = median(rounds.iter().map(|round| round.bare));
     let figure = |what, time: fn(&Round) -> Duration| {
+        let ratio = |round: &Round| time(round).as_secs_f64() / round.bare.as_secs_f64();
         Some(Figure {
             what: format!("{}: {what}", case.name),
-            bare: bare?,
+            bare: median(rounds.iter().map(|round| round.bare))?,
             purser: median(rounds.iter().map(time))?,
+            // Round by round: the disk has fast and slow moments, and a round has one of them.
+            ratio: median(rounds.iter().map(ratio))?,
             goal: case.goal,
         })
     };
