@@ -3,19 +3,15 @@
 
 use std::fs;
 
-use jiff::Timestamp;
 use serde_json::{Value, json};
-use setup::{ClaudeCode, ClaudeFacts, History, Plan};
 use tests::{
     claude,
     config::settings_of_a_person,
     home::{Home, files_under, files_with},
-    place,
     process::{Ended, run},
     purser::Purser,
     sandbox::{Sandbox, ask},
 };
-use url::Url;
 
 /// A person who is signed in to a sandbox.
 struct Person {
@@ -38,26 +34,10 @@ impl Person {
         person
     }
 
-    fn claude(&self) -> ClaudeCode {
-        ClaudeCode::at(&self.home.claude(), self.home.path().join("records"))
-    }
-
-    fn apply(&self, plan: &Plan) {
-        let history = History::at(self.home.path().join("records"));
-        history.apply(plan, Timestamp::UNIX_EPOCH).unwrap();
-    }
-
-    fn set_up(&self) {
-        let gateway = Url::parse(&self.sandbox.url).unwrap();
-        let facts = ClaudeFacts::accept(&self.sandbox.url, "claude-opus-4-8", &gateway).unwrap();
-        let program = place::built().join("purser");
-        let plan = self.claude().plan_set_up(&facts, &program).unwrap();
-        self.apply(&plan);
-    }
-
-    fn undo(&self) {
-        let plan = self.claude().plan_undo().unwrap();
-        self.apply(&plan);
+    #[track_caller]
+    fn setup(&self, step: &str) {
+        let purser = Purser::headless(&self.home);
+        let _ = purser.run(&["setup", "claude-code", step, "--yes"]).well();
     }
 
     /// Has Claude Code lead one turn, in a shell with these variables.
@@ -91,7 +71,7 @@ impl Person {
 #[test]
 fn claude_code_completes_a_turn_through_the_gateway_and_undo_gives_the_file_back() {
     let person = Person::with_settings();
-    person.set_up();
+    person.setup("apply");
     assert_ne!(person.settings(), settings_of_a_person());
 
     let balance = person.sandbox.balance_micro_usd();
@@ -113,7 +93,7 @@ fn claude_code_completes_a_turn_through_the_gateway_and_undo_gives_the_file_back
     let holding = files_with(person.home.path(), &[&person.sandbox.token]);
     assert_eq!(holding, Vec::<String>::new());
 
-    person.undo();
+    person.setup("undo");
     assert_eq!(person.settings(), settings_of_a_person());
     let asked = person.asked();
     let refused = person.turn(&[]);
@@ -124,18 +104,18 @@ fn claude_code_completes_a_turn_through_the_gateway_and_undo_gives_the_file_back
 #[test]
 fn a_person_without_settings_gets_some_and_undo_takes_them_away() {
     let person = Person::new();
-    person.set_up();
+    person.setup("apply");
     let turn = person.turn(&[]).well();
     assert!(!turn.out.trim().is_empty(), "Claude said something");
 
-    person.undo();
+    person.setup("undo");
     assert!(!person.home.claude_settings().exists(), "no file was there");
 }
 
 #[test]
 fn keys_in_the_persons_shell_do_not_reach_the_gateway() {
     let person = Person::with_settings();
-    person.set_up();
+    person.setup("apply");
     let shell = [
         ("ANTHROPIC_API_KEY", "sk-ant-of-the-person"),
         ("ANTHROPIC_AUTH_TOKEN", "token-of-the-person"),
@@ -147,14 +127,14 @@ fn keys_in_the_persons_shell_do_not_reach_the_gateway() {
 #[test]
 fn what_the_person_wrote_in_the_meantime_stays_when_purser_undoes() {
     let person = Person::with_settings();
-    person.set_up();
+    person.setup("apply");
     let theirs = person
         .settings()
         .replace("\"plain\"", "\"plain\",\n    \"LATER\": \"1\"");
     fs::write(person.home.claude_settings(), theirs).unwrap();
     let _ = person.turn(&[]).well();
 
-    person.undo();
+    person.setup("undo");
     let mut expected: Value = serde_json::from_str(settings_of_a_person()).unwrap();
     expected["env"]["LATER"] = json!("1");
     let left: Value = serde_json::from_str(&person.settings()).unwrap();
