@@ -1,10 +1,13 @@
 //! The real Codex as the judge of a change: what it loads stays, what it refuses is put back.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use jiff::Timestamp;
 use setup::{
-    Codex, OfferedFacts, Plan, ProviderFacts, SetupError, State, TokenDelivery,
+    Codex, History, OfferedFacts, Plan, ProviderFacts, SetupError, State, TokenDelivery,
     detect::{Install, Product},
     verify::{Verdict, codex_loads},
 };
@@ -25,7 +28,18 @@ fn install(release: &'static str) -> Install {
 }
 
 fn of(home: &Home) -> Codex {
-    Codex::at(home.codex(), home.path().join("records"))
+    Codex::at(home.codex(), records(home))
+}
+
+fn records(home: &Home) -> PathBuf {
+    home.path().join("records")
+}
+
+/// Writes the plan, and lets `install` judge it.
+fn apply(home: &Home, plan: &Plan, second: i64, install: &Install) -> Result<Verdict, SetupError> {
+    let history = History::at(records(home));
+    let at = Timestamp::from_second(second).unwrap();
+    history.apply_verified(plan, || Ok(plan.clone()), at, install)
 }
 
 fn plan_set_up(codex: &Codex) -> Plan {
@@ -44,10 +58,6 @@ fn plan_set_up(codex: &Codex) -> Plan {
     codex.plan_set_up(&facts, &token, None).unwrap()
 }
 
-fn at(second: i64) -> Timestamp {
-    Timestamp::from_second(second).unwrap()
-}
-
 #[test]
 fn every_release_loads_what_we_write_turn_off_and_undo() {
     for release in RELEASES {
@@ -58,7 +68,7 @@ fn every_release_loads_what_we_write_turn_off_and_undo() {
         let mut second = 0;
         let mut applied = |plan: &Plan| {
             second += 1;
-            codex.apply_verified(plan, at(second), &install).unwrap()
+            apply(&home, plan, second, &install).unwrap()
         };
         assert_eq!(applied(&plan_set_up(&codex)), Verdict::Loads, "{release}");
         let turn_off = codex.plan_turn_off().unwrap();
@@ -108,7 +118,7 @@ fn an_undo_that_every_release_would_refuse_is_put_back() {
         )
         .unwrap();
         let (codex, install) = (of(&home), install(release));
-        let verdict = codex.apply_verified(&plan_set_up(&codex), at(1), &install);
+        let verdict = apply(&home, &plan_set_up(&codex), 1, &install);
         assert_eq!(verdict.unwrap(), Verdict::Loads, "{release}");
         let text = fs::read_to_string(home.codex_config()).unwrap();
         let without_old = text.replace(old, "");
@@ -116,7 +126,7 @@ fn an_undo_that_every_release_would_refuse_is_put_back() {
         fs::write(home.codex_config(), &without_old).unwrap();
 
         let undo = codex.plan_undo().unwrap();
-        let refused = codex.apply_verified(&undo, at(2), &install);
+        let refused = apply(&home, &undo, 2, &install);
         assert!(
             matches!(refused, Err(SetupError::CodexRefuses { .. })),
             "{release}: {refused:?}"
@@ -134,7 +144,7 @@ fn a_config_that_a_release_refused_before_is_set_up_all_the_same() {
         let home = Home::new();
         fs::write(home.codex_config(), "profile = 'old'\n").unwrap();
         let (codex, install) = (of(&home), install(release));
-        let verdict = codex.apply_verified(&plan_set_up(&codex), at(1), &install);
+        let verdict = apply(&home, &plan_set_up(&codex), 1, &install);
         assert!(
             matches!(verdict, Ok(Verdict::Refuses { .. })),
             "{release}: {verdict:?}"
