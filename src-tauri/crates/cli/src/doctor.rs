@@ -53,15 +53,15 @@ async fn examine(front: &Front, asked: &Doctor) -> Result<DoctorView, Stop> {
 
 fn show(doctor: &DoctorView) {
     for check in &doctor.checks {
-        println!("{}  {}", mark(check.outcome), check.text);
+        say!("{}  {}", mark(check.outcome), check.text);
     }
     doctor.turns.iter().for_each(show_turn);
     for value in &doctor.values {
         let (tool, name) = (value.tool.name(), &value.name);
-        println!("\n{tool}  {name} = {}", value.value);
-        println!("    from {}", value.layer);
+        say!("\n{tool}  {name} = {}", value.value);
+        say!("    from {}", value.layer);
         if !value.beaten.is_empty() {
-            println!("    beats {}", value.beaten.join(", "));
+            say!("    beats {}", value.beaten.join(", "));
         }
     }
 }
@@ -70,7 +70,7 @@ fn show_turn(turn: &TurnView) {
     match &turn.last {
         Some(last) => {
             let cost = last.cost.as_ref().map(|cost| format!(" It cost {cost}."));
-            println!(
+            say!(
                 "{}  {}{}",
                 mark(last.outcome),
                 last.text,
@@ -84,7 +84,7 @@ fn show_turn(turn: &TurnView) {
             };
             let estimate = turn.estimate.as_ref();
             let about = estimate.map(|cost| format!(" (about {cost})"));
-            println!(
+            say!(
                 "         A real turn with {}{}: purser doctor --turn {option}",
                 turn.tool.name(),
                 about.unwrap_or_default()

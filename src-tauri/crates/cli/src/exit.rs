@@ -51,7 +51,7 @@ impl Stop {
 /// The exit code of a problem.
 pub(crate) fn code(code: ProblemCode) -> Code {
     match code {
-        ProblemCode::GatewayAddress => Code::Usage,
+        ProblemCode::GatewayAddress | ProblemCode::AnswerMissing => Code::Usage,
         ProblemCode::WrongPassword
         | ProblemCode::WrongTwoFactorCode
         | ProblemCode::AccountRefused

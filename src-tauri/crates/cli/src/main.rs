@@ -1,5 +1,8 @@
 //! `purser`: the headless twin of the window, and the program that tools ask for the token.
 
+#[macro_use]
+mod out;
+
 mod arguments;
 mod doctor;
 mod exit;

@@ -52,8 +52,8 @@ pub(crate) async fn write(
     }
     let plan = plan.id.clone();
     front.perform(Command::ApplyPlan { plan }).await?;
-    if !writing.json {
-        println!("{done}");
+    if changes && !writing.json {
+        say!("{done}");
     }
     Ok(())
 }
@@ -76,7 +76,7 @@ pub(crate) fn show(plan: &PlanView, json: bool) -> Result<(), Stop> {
         return print_json(plan);
     }
     if plan.files.is_empty() {
-        println!("There is nothing to change.");
+        say!("There is nothing to change.");
     }
     plan.files.iter().for_each(show_file);
     Ok(())
@@ -96,34 +96,34 @@ fn show_file(plan: &FilePlanView) {
             FindingWeight::Note => "note",
             FindingWeight::Warning => "warning",
         };
-        println!("{mark}: {}", finding.text);
+        say!("{mark}: {}", finding.text);
     }
-    if let Some(chats) = plan.chats {
+    if let Some(chats) = plan.chats.filter(|chats| chats.total > 0) {
         let (lost, total) = (chats.unreachable, chats.total);
-        println!("note: {lost} of {total} chats become unreachable.");
+        say!("note: {lost} of {total} chats become unreachable.");
     }
     if plan.no_change {
-        println!("{} needs no change.", named(plan));
+        say!("{} needs no change.", named(plan));
         return;
     }
-    println!("{}", named(plan));
+    say!("{}", named(plan));
     for line in &plan.diff {
         let sign = match line.kind {
             DiffKind::Same => ' ',
             DiffKind::Added => '+',
             DiffKind::Removed => '-',
             DiffKind::Gap => {
-                println!("  …");
+                say!("  …");
                 continue;
             }
         };
-        println!("{sign} {}", line.text);
+        say!("{sign} {}", line.text);
     }
 }
 
 pub(crate) fn print_json(value: &impl Serialize) -> Result<(), Stop> {
     let text =
         serde_json::to_string_pretty(value).map_err(|error| Stop::Failed(error.to_string()))?;
-    println!("{text}");
+    say!("{text}");
     Ok(())
 }

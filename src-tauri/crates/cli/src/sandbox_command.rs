@@ -16,17 +16,17 @@ pub(crate) async fn run(port: u16, json: bool) -> Result<(), Stop> {
             "password": sandbox.password(),
             "token": sandbox.token(),
         });
-        println!("{line}");
+        say!("{line}");
     } else {
-        println!("The sandbox serves {} until it is stopped.", sandbox.url());
-        println!();
-        println!(
+        say!("The sandbox serves {} until it is stopped.", sandbox.url());
+        say!("");
+        say!(
             "  purser sign-in --gateway {} --login {}",
             sandbox.url(),
             sandbox.login()
         );
-        println!();
-        println!("Its password is {}", sandbox.password());
+        say!("");
+        say!("Its password is {}", sandbox.password());
     }
     stopped().await?;
     sandbox.stop().await;

@@ -52,7 +52,7 @@ async fn repair(front: &Front, tool: Tool, place: Place) -> Result<(), Stop> {
     signed_in(&front.view().await?)?;
     front.perform(Command::Repair { tool, place }).await?;
     let Some(plan) = front.view().await?.plan else {
-        println!("Put back.");
+        say!("Put back.");
         return Ok(());
     };
     front.perform(Command::DismissPlan).await?;

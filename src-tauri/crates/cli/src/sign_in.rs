@@ -51,7 +51,7 @@ async fn sign_in(
         }
     }
     let view = front.view().await?;
-    println!("Signed in to {}.", view.gateway.host);
+    say!("Signed in to {}.", view.gateway.host);
     Ok(())
 }
 
@@ -61,7 +61,7 @@ pub(crate) async fn sign_out() -> Result<(), Stop> {
     let result = front.perform(Command::SignOut).await;
     front.close().await;
     result?;
-    println!("Signed out.");
+    say!("Signed out.");
     Ok(())
 }
 

@@ -13,7 +13,7 @@ pub(crate) async fn run(json: bool) -> Result<(), Stop> {
     if json {
         let text =
             serde_json::to_string_pretty(&view).map_err(|error| Stop::Failed(error.to_string()))?;
-        println!("{text}");
+        say!("{text}");
     } else {
         print(&view);
     }
@@ -61,15 +61,16 @@ fn print(view: &View) {
     let SessionView::SignedIn { account } = &view.session else {
         return;
     };
-    println!("Gateway       {}", view.gateway.host);
-    println!("Account       {}", account.name);
+    say!("Gateway       {}", view.gateway.host);
+    say!("Account       {}", account.name);
     match &view.wallet {
-        Some(wallet) if wallet.stale => println!(
+        Some(wallet) if wallet.stale => say!(
             "Token Wallet  {} (last known, {} s ago)",
-            wallet.balance, wallet.age_seconds
+            wallet.balance,
+            wallet.age_seconds
         ),
-        Some(wallet) => println!("Token Wallet  {}", wallet.balance),
-        None => println!("Token Wallet  not read yet"),
+        Some(wallet) => say!("Token Wallet  {}", wallet.balance),
+        None => say!("Token Wallet  not read yet"),
     }
     if let Some(pricing) = &view.pricing {
         let mode = match pricing.mode {
@@ -81,12 +82,13 @@ fn print(view: &View) {
             .ends_in_seconds
             .map(|seconds| format!(", reviewed in {}:{:02}", seconds / 60, seconds % 60))
             .unwrap_or_default();
-        println!(
+        say!(
             "Pricing mode  {mode}: {} in, {} out per million tokens{left}",
-            pricing.input, pricing.output
+            pricing.input,
+            pricing.output
         );
     }
     if view.inbox.known {
-        println!("Inbox         {} unread", view.inbox.unread);
+        say!("Inbox         {} unread", view.inbox.unread);
     }
 }

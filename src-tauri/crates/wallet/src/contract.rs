@@ -207,6 +207,8 @@ pub enum ProblemCode {
     ConfigChanged,
     /// Another program kept writing the config; nothing was written.
     ConfigDeferred,
+    /// A question must be answered before.
+    AnswerMissing,
     /// The config cannot be set up as it is.
     ConfigRefused,
     /// The gateway's set-up facts did not pass the checks.

@@ -16,7 +16,7 @@ pub(super) async fn show(front: &Front, json: bool) -> Result<(), Stop> {
         return print_json(&steps);
     }
     if steps.is_empty() {
-        println!("Purser has not changed any other program's file.");
+        say!("Purser has not changed any other program's file.");
     }
     steps.iter().for_each(show_step);
     Ok(())
@@ -37,7 +37,9 @@ fn show_step(step: &StepView) {
         "  (nothing left to undo)"
     };
     let on = step.host.as_ref().map(|host| format!("{host}:"));
-    println!("{}  {}  {what}{mark}", step.id, step.at);
-    println!("    {}{}", on.unwrap_or_default(), step.file);
-    println!("    {}", step.keys.join(", "));
+    say!("{}  {}  {what}{mark}", step.id, step.at);
+    say!("    {}{}", on.unwrap_or_default(), step.file);
+    if !step.keys.is_empty() {
+        say!("    {}", step.keys.join(", "));
+    }
 }

@@ -16,15 +16,15 @@ pub(super) async fn servers(front: &Front, step: McpStep) -> Result<(), Stop> {
                 return print_json(&servers);
             }
             for server in &servers {
-                println!("{}{}", server.id, states(&server.entries));
-                println!("    {}", server.does);
+                say!("{}{}", server.id, states(&server.entries));
+                say!("    {}", server.does);
                 let missing = server.variables.iter().filter(|variable| !variable.exists);
                 let missing: Vec<&str> = missing.map(|variable| variable.name.as_str()).collect();
                 if !missing.is_empty() {
-                    println!("    needs {}", missing.join(", "));
+                    say!("    needs {}", missing.join(", "));
                 }
                 for ask in &server.asks {
-                    println!("    --answer {}=…  {}", ask.name, ask.what);
+                    say!("    --answer {}=…  {}", ask.name, ask.what);
                 }
             }
             Ok(())
@@ -62,8 +62,8 @@ pub(super) async fn skills(front: &Front, step: SkillStep) -> Result<(), Stop> {
                 return print_json(&skills);
             }
             for skill in &skills {
-                println!("{}{}", skill.name, states(&skill.entries));
-                println!("    {}", skill.does);
+                say!("{}{}", skill.name, states(&skill.entries));
+                say!("    {}", skill.does);
             }
             Ok(())
         }

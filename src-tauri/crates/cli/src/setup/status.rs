@@ -15,7 +15,7 @@ pub(super) async fn all(front: &Front, json: bool) -> Result<(), Stop> {
     }
     for (at, tool) in tools.iter().enumerate() {
         if at > 0 {
-            println!();
+            say!("");
         }
         show(tool);
     }
@@ -56,7 +56,7 @@ async fn looked_at(front: &Front, tool: Tool, place: Place) -> Result<Vec<ToolVi
 fn show(tool: &ToolView) {
     let name = tool.tool.name();
     let host = tool.place.host.as_deref();
-    println!(
+    say!(
         "{name}{}",
         host.map(|host| format!(" on {host}")).unwrap_or_default()
     );
@@ -67,21 +67,22 @@ fn show(tool: &ToolView) {
         } else {
             ""
         };
-        println!(
+        say!(
             "Install  {} {version}  {}{picked}",
-            install.label, install.path
+            install.label,
+            install.path
         );
     }
     if tool.installs.is_empty() {
-        println!("Install  not found");
+        say!("Install  not found");
     }
-    println!("Config   {}", tool.config_path);
+    say!("Config   {}", tool.config_path);
     match &tool.state {
-        ToolState::Unknown => println!("State    unknown"),
-        ToolState::NotSetUp => println!("State    not set up"),
-        ToolState::SetUp { host } => println!("State    set up, requests go to {host}"),
+        ToolState::Unknown => say!("State    unknown"),
+        ToolState::NotSetUp => say!("State    not set up"),
+        ToolState::SetUp { host } => say!("State    set up, requests go to {host}"),
         ToolState::ServersOnly { count } => {
-            println!("State    has {count} MCP servers of Purser's")
+            say!("State    has {count} MCP servers of Purser's")
         }
         ToolState::Drifted { keys, since } => {
             let since = since
@@ -89,8 +90,8 @@ fn show(tool: &ToolView) {
                 .map(|at| format!(" ({at})"))
                 .unwrap_or_default();
             let keys = keys.join(", ");
-            println!("State    changed since by another program{since}: {keys}");
+            say!("State    changed since by another program{since}: {keys}");
         }
-        ToolState::Unreadable { problem } => println!("State    {}", problem.title),
+        ToolState::Unreadable { problem } => say!("State    {}", problem.title),
     }
 }

@@ -12,7 +12,8 @@ use crate::money;
 use crate::state::State;
 use crate::tools::{Examined, Turn};
 
-/// Tokens that one short turn sends, as measured with Codex 0.169 and Claude Code 2.1.329.
+/// Tokens that one short turn sends, rather too many than too few: most of it are the tool's own
+/// instructions, of which a gateway may count less.
 const CODEX_TURN_TOKENS: i64 = 7_000;
 const CLAUDE_CODE_TURN_TOKENS: i64 = 25_000;
 

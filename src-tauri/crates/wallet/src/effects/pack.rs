@@ -112,6 +112,13 @@ fn unknown() -> Fault {
 fn choice(id: &str, answers: BTreeMap<String, String>) -> Result<Choice, Fault> {
     let server = Catalogue::bundled().server(id).cloned();
     let server = server.ok_or_else(unknown)?;
+    let unanswered = |ask: &&::setup::Ask| answers.get(&ask.name).is_none_or(String::is_empty);
+    if let Some(ask) = server.asks.iter().find(unanswered) {
+        return Err(Fault::new(ProblemCode::AnswerMissing)
+            .with("title", server.title.as_str())
+            .with("what", ask.what.as_str())
+            .with("name", ask.name.as_str()));
+    }
     Ok(Choice { server, answers })
 }
 

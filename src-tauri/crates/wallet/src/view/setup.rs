@@ -1,5 +1,6 @@
 //! What is known of other programs' files → what is shown of it. Pure; edits nothing.
 
+use jiff::Timestamp;
 use setup::detect::{Editor, Product};
 use setup::{Step, StepUndo};
 
@@ -71,10 +72,7 @@ fn tool_state(look: &ToolLook, words: &Words, language: Language) -> ToolState {
             },
             setup::State::Drifted { keys } => ToolState::Drifted {
                 keys: keys.clone(),
-                since: look
-                    .seen
-                    .and_then(|file| file.written_at())
-                    .map(|at| at.to_string()),
+                since: look.seen.and_then(|file| file.written_at()).map(moment),
             },
         },
         Err(fault) => ToolState::Unreadable {
@@ -153,10 +151,17 @@ pub(super) fn history(setup: &Setup) -> Vec<StepView> {
         .collect()
 }
 
+/// RFC 3339, in whole seconds.
+fn moment(at: Timestamp) -> String {
+    Timestamp::from_second(at.as_second())
+        .unwrap_or(at)
+        .to_string()
+}
+
 fn step(step: &Step, host: Option<String>) -> StepView {
     StepView {
         id: step.id.clone(),
-        at: step.at.to_string(),
+        at: moment(step.at),
         tool: tool_of(step.tool),
         host,
         kind: plan_kind(step.kind),
