@@ -17,6 +17,7 @@ pub mod config;
 pub mod desktop;
 pub mod driver;
 pub mod home;
+pub mod host;
 pub mod job;
 pub mod place;
 pub mod process;

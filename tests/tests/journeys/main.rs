@@ -14,6 +14,8 @@ mod codex;
 mod codex_verdict;
 mod desktop;
 mod history;
+mod host;
+mod pack;
 mod second_factor;
 mod tidy;
 mod window;
