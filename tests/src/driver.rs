@@ -109,12 +109,13 @@ impl Driver {
             .unwrap_or_else(|refused| panic!("{script}: {refused}"))
     }
 
-    /// Waits until the page stands still and was painted.
+    /// Waits until the page stands still and was painted; not for longer than 3 s, since WebKit
+    /// sometimes calls nobody back where there is nothing new to paint. For pictures only.
     ///
     /// # Panics
     /// When the script fails.
     pub fn settle(&self) {
-        let script = "const done = arguments[0]; \
+        let script = "const done = arguments[0]; setTimeout(done, 3000); \
             const paint = () => requestAnimationFrame(() => requestAnimationFrame(done)); \
             const ends = (moving) => moving.effect.getComputedTiming().endTime !== Infinity; \
             Promise.allSettled(document.getAnimations().filter(ends).map((m) => m.finished)) \

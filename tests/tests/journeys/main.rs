@@ -13,6 +13,7 @@ mod claude;
 mod codex;
 mod codex_verdict;
 mod desktop;
+mod drift;
 mod history;
 mod host;
 mod pack;
