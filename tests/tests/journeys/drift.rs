@@ -25,7 +25,7 @@ fn dropped_keys_are_told_without_being_asked_for_and_put_back_by_one_click() {
     let dropped = written.replace("model_provider = \"codexapi\"\n", "");
     assert_ne!(dropped, written);
     fs::write(job.home.codex_config(), &dropped).unwrap();
-    job.window.see("model_provider");
+    job.window.see("Show the change");
     let _ = job.picture("drift");
     job.window.click("Repair");
     job.window.lose("Repair");
