@@ -19,6 +19,7 @@ use serde::Serialize;
 use crate::machine::Machine;
 
 pub use shell_lines::ShellLine;
+pub(crate) use stale::{WRITES_BOTH, reads_codex};
 pub use trap::{Credential, Remedy, Trap};
 
 /// What is asked about.

@@ -29,6 +29,7 @@ mod owned;
 mod part;
 mod place;
 mod plan;
+pub mod preflight;
 mod record;
 mod replace;
 mod skills;

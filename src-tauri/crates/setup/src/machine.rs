@@ -49,6 +49,15 @@ impl Machine {
         machine
     }
 
+    /// What is known of this computer without asking the login shell: its files, and what runs.
+    #[must_use]
+    pub fn without_shell(home: PathBuf, environment: Environment) -> Self {
+        Self {
+            processes: processes::running(),
+            ..Self::unasked(home, environment)
+        }
+    }
+
     /// On Windows, what a terminal has is what this process has.
     #[cfg(not(unix))]
     fn ask_shell(&self) -> Option<Environment> {

@@ -53,6 +53,11 @@ pub enum PlanKind {
 /// What to know before applying.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Finding {
+    /// The token is kept in a file of its own beside the config, readable for its owner only.
+    TokenInFile {
+        /// The file.
+        path: PathBuf,
+    },
     /// The file becomes readable for its owner only, because the token will be in it.
     ModeWillBeTightened {
         /// Permission bits now.
@@ -97,6 +102,25 @@ pub enum Finding {
         path: PathBuf,
         /// The keys, dotted; none known when the file could not be read.
         keys: Vec<String>,
+    },
+    /// An administrator limits what Codex may do.
+    LimitedByRequirements {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A program runs that has read the config already.
+    StartAgain {
+        /// Its name.
+        name: String,
+        /// Its processes.
+        pids: Vec<u32>,
+    },
+    /// A program runs that writes the same config for other providers.
+    AnotherSwitcherRuns {
+        /// Its name.
+        name: String,
+        /// Its processes.
+        pids: Vec<u32>,
     },
     /// The person has a server of this name; it is not touched.
     NameTaken {

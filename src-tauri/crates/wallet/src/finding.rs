@@ -17,6 +17,10 @@ pub(crate) fn view(finding: &Finding, words: &Words, language: Language) -> Find
             "finding-mode-tightened",
             &[("mode", &format!("{:04o}", from & 0o7777))],
         ),
+        Finding::TokenInFile { path } => {
+            let file = path.display().to_string();
+            say(Note, "finding-token-in-file", &[("file", &file)])
+        }
         Finding::TokenInPlaintext => say(Warning, "finding-token-in-plaintext", &[]),
         Finding::LegacyProfileKey { name } => {
             say(Warning, "finding-legacy-profile", &[("name", name)])
@@ -43,6 +47,18 @@ pub(crate) fn view(finding: &Finding, words: &Words, language: Language) -> Find
             let mentions = [("file", file.as_str()), ("keys", keys.as_str())];
             say(Warning, "finding-overridden", &mentions)
         }
+        Finding::LimitedByRequirements { path } => {
+            let file = path.display().to_string();
+            say(Note, "finding-requirements", &[("file", &file)])
+        }
+        Finding::StartAgain { name, pids } => {
+            let mentions = [("name", name.as_str()), ("pids", &listed(pids))];
+            say(Note, "finding-start-again", &mentions)
+        }
+        Finding::AnotherSwitcherRuns { name, pids } => {
+            let mentions = [("name", name.as_str()), ("pids", &listed(pids))];
+            say(Warning, "finding-another-switcher", &mentions)
+        }
         Finding::NameTaken { name } => say(Note, "finding-name-taken", &[("name", name)]),
         Finding::DisabledUntil { id, variables } => {
             let mentions = [("id", id.as_str()), ("variables", &variables.join(", "))];
@@ -62,4 +78,10 @@ pub(crate) fn view(finding: &Finding, words: &Words, language: Language) -> Find
         Finding::UndoWorksKeyByKey => say(Note, "finding-undo-key-by-key", &[]),
         Finding::KeyStays { key } => say(Note, "finding-key-stays", &[("key", key)]),
     }
+}
+
+/// In brackets, so that a single one is no number that a language would group.
+fn listed(pids: &[u32]) -> String {
+    let pids: Vec<String> = pids.iter().map(u32::to_string).collect();
+    format!("({})", pids.join(", "))
 }

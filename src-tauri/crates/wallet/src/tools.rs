@@ -12,7 +12,7 @@ use setup::doctor::Report;
 use setup::drift::Fingerprint;
 use setup::ssh::Remote;
 use setup::turn::Turned;
-use setup::{Plan, SetupError, Step};
+use setup::{Finding, Plan, SetupError, Step};
 
 use crate::contract::{Change, ChatsView, PackView, Place, ThreadsView, Tool};
 use crate::problem::Fault;
@@ -126,6 +126,8 @@ pub(crate) struct FilePlan {
     pub(crate) plan: Plan,
     /// What it does to older chats; none where it does not touch how they are led.
     pub(crate) chats: Option<ChatsView>,
+    /// What stands around the file, to be known before.
+    pub(crate) around: Vec<Finding>,
     /// Makes the plan anew, from the file as it is then; none for one of several files.
     pub(crate) again: Option<Again>,
     /// The tool itself judges the file after it was written; none where it is not installed.
@@ -161,6 +163,7 @@ impl FilePlan {
         Self {
             plan,
             chats: None,
+            around: Vec::new(),
             again: None,
             judge: None,
         }

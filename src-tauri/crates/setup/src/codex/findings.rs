@@ -16,10 +16,17 @@ pub(super) fn of_set_up(
     token: &TokenDelivery,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
-    if let TokenDelivery::Plaintext(_) = token {
-        findings.push(Finding::TokenInPlaintext);
-        let open_to_others = opened.snapshot.mode().filter(|mode| mode & 0o077 != 0);
-        findings.extend(open_to_others.map(|from| Finding::ModeWillBeTightened { from }));
+    match token {
+        TokenDelivery::Command { .. } => {}
+        TokenDelivery::File { path } => {
+            let path = path.clone();
+            findings.push(Finding::TokenInFile { path });
+        }
+        TokenDelivery::Plaintext(_) => {
+            findings.push(Finding::TokenInPlaintext);
+            let open_to_others = opened.snapshot.mode().filter(|mode| mode & 0o077 != 0);
+            findings.extend(open_to_others.map(|from| Finding::ModeWillBeTightened { from }));
+        }
     }
     findings.extend(of_codex(&opened.layout, facts));
     findings.extend(opened.form_findings());

@@ -10,6 +10,7 @@ use super::variables::variable;
 use super::{Credential, EffectiveValue, Layer, Name, Question, Tool, Trap, Value};
 use crate::codex::secrets::names_a_secret;
 use crate::machine::{Machine, exists};
+use crate::preflight::{managed_config, requirements};
 use crate::toml::Layout;
 
 /// Providers that Codex always knows.
@@ -24,10 +25,6 @@ const TOKENS: [&str; 4] = [
 const SYSTEM: [&str; 2] = [
     "/etc/codex/config.toml",
     "/ProgramData/OpenAI/Codex/config.toml",
-];
-const REQUIREMENTS: [&str; 2] = [
-    "/etc/codex/requirements.toml",
-    "/ProgramData/OpenAI/Codex/requirements.toml",
 ];
 
 /// Codex on a machine.
@@ -65,7 +62,8 @@ impl<'a> Codex<'a> {
         let user = read(user, |path| Layer::User { path }, toml, &mut traps);
         let mut all = Vec::new();
         let layer = |path| Layer::Managed { path };
-        all.extend(read(self.managed(), layer, toml, &mut traps));
+        let managed = managed_config(self.machine, &self.home.path);
+        all.extend(read(managed, layer, toml, &mut traps));
         let projects = question.project.iter().flat_map(|at| project_folders(at));
         for folder in projects {
             let path = folder.join(".codex/config.toml");
@@ -89,20 +87,10 @@ impl<'a> Codex<'a> {
         for path in SYSTEM.map(|path| self.machine.system(path)) {
             all.extend(read(path, |path| Layer::System { path }, toml, &mut traps));
         }
-        let limits = REQUIREMENTS.map(|path| self.machine.system(path));
-        let limits = limits.into_iter().filter(|path| exists(path));
+        let limits = requirements(self.machine);
         traps.extend(limits.map(|path| Trap::Requirements { path }));
         self.sources = all;
         self.traps = traps;
-    }
-
-    /// Codex's `managed_config_default_path` (codex-rs/config/src/loader/layer_io.rs).
-    fn managed(&self) -> PathBuf {
-        if cfg!(windows) {
-            self.home.path.join("managed_config.toml")
-        } else {
-            self.machine.system("/etc/codex/managed_config.toml")
-        }
     }
 
     pub(super) fn values(&self) -> Vec<EffectiveValue> {

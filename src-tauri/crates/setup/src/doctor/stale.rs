@@ -26,8 +26,15 @@ const READ_BOTH: [&str; 12] = [
     "windsurf",
     "Windsurf",
     "antigravity",
-    "cc-switch",
+    WRITES_BOTH,
 ];
+/// A program that switches providers too.
+pub(crate) const WRITES_BOTH: &str = "cc-switch";
+
+/// Whether a program of this name reads Codex's config when it starts.
+pub(crate) fn reads_codex(name: &str) -> bool {
+    READ_CODEX.contains(&name)
+}
 
 /// What needs a restart. Of a program that started itself again as its own child, only the first is
 /// named.

@@ -49,6 +49,13 @@ impl Places {
         Machine::of_this_system(home, environment)
     }
 
+    pub(super) fn machine_without_shell(&self) -> Machine {
+        let Surroundings {
+            home, environment, ..
+        } = self.surroundings.clone();
+        Machine::without_shell(home, environment)
+    }
+
     pub(super) fn codex_home(&self, place: &Place) -> PathBuf {
         ::setup::codex_home(
             place.home.as_ref().map(Path::new),

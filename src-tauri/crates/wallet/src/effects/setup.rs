@@ -6,7 +6,7 @@ use std::sync::Arc;
 use ::setup::detect::{self, Install, Product};
 use ::setup::ssh::Remote;
 use ::setup::threads::Threads;
-use ::setup::{Codex, History, Plan, SetupError};
+use ::setup::{Codex, History, Plan, SetupError, preflight};
 
 use super::looking::count;
 use super::places::Places;
@@ -198,9 +198,10 @@ async fn set_up_codex(
         None => delivery(tools, state, token).await?,
     };
     let install = codex_of(&state.setup.survey.installs);
-    let place = place.clone();
+    let (place, provider) = (place.clone(), facts.provider_id().to_owned());
     let planned = blocking(move || {
         let here = computer.remote.is_none();
+        let machine = computer.places.machine_without_shell();
         let home = computer.places.codex_home(&place);
         let found = || codex_of(&detect::installs(&computer.places.machine()));
         let install = install.or_else(found).filter(|_| here);
@@ -213,8 +214,10 @@ async fn set_up_codex(
         });
         let file = FilePlan::of(again)?;
         let chats = chats(&file.plan, &home).filter(|_| here);
+        let around = here.then(|| preflight::of_codex(&machine, &home, &provider));
         Ok::<_, SetupError>(FilePlan {
             chats,
+            around: around.unwrap_or_default(),
             judge: install,
             ..file
         })

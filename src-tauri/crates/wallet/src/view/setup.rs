@@ -119,6 +119,7 @@ fn file_plan(file: &FilePlan, words: &Words, language: Language) -> FilePlanView
         findings: plan
             .findings()
             .iter()
+            .chain(&file.around)
             .map(|found| finding::view(found, words, language))
             .collect(),
     }
