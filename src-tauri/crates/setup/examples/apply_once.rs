@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use jiff::Timestamp;
 use setup::{
     Catalogue, Choice, ClaudeCode, ClaudeFacts, Codex, CodexMcp, History, OfferedFacts, Plan,
-    ProviderFacts, SetupError, Skills, TokenDelivery,
+    ProviderFacts, SKILLS, SetupError, Skills, TokenDelivery,
 };
 use url::Url;
 
@@ -30,6 +30,8 @@ fn main() -> ExitCode {
 fn plans(change: &str, home: &Path, records: PathBuf) -> Result<Vec<Plan>, SetupError> {
     let codex = || Codex::at(home.join(".codex"), records.clone());
     let claude = || ClaudeCode::at(&home.join(".claude"), records.clone());
+    let mcp = || CodexMcp::at(home.join(".codex"), records.clone());
+    let skills = || Skills::of_codex(&home.join(".codex"), records.clone());
     let program = PathBuf::from("/opt/purser/bin/purser");
     let delivery = || TokenDelivery::Command {
         program: program.clone(),
@@ -39,10 +41,11 @@ fn plans(change: &str, home: &Path, records: PathBuf) -> Result<Vec<Plan>, Setup
         "codex-undo" => codex().plan_undo(),
         "claude-set-up" => claude().plan_set_up(&claude_facts(), &program),
         "claude-undo" => claude().plan_undo(),
-        "servers" => servers(&["memory", "github"], home, records),
-        "no-servers" => servers(&[], home, records),
-        "skill" => return Skills::of_codex(&home.join(".codex"), records).plan(&["change-review"]),
-        "no-skill" => return Skills::of_codex(&home.join(".codex"), records).plan(&[]),
+        "add-memory" => mcp().plan_add(&choice("memory"), &BTreeSet::new()),
+        "add-github" => mcp().plan_add(&choice("github"), &BTreeSet::new()),
+        "remove-memory" => mcp().plan_remove("memory"),
+        "add-skill" => skills().plan_add(&SKILLS[2]),
+        "remove-skill" => skills().plan_remove(&SKILLS[2]),
         "undo-everything" => {
             let plans = History::at(records).plan_undo_everything()?;
             return plans.into_iter().collect();
@@ -52,16 +55,12 @@ fn plans(change: &str, home: &Path, records: PathBuf) -> Result<Vec<Plan>, Setup
     Ok(vec![plan?])
 }
 
-fn servers(ids: &[&str], home: &Path, records: PathBuf) -> Result<Plan, SetupError> {
-    let catalogue = Catalogue::bundled();
-    let chosen = ids.iter().filter_map(|id| {
-        Some(Choice {
-            server: catalogue.server(id)?.clone(),
-            answers: BTreeMap::new(),
-        })
-    });
-    let chosen: Vec<Choice> = chosen.collect();
-    CodexMcp::at(home.join(".codex"), records).plan(&chosen, &BTreeSet::new())
+fn choice(id: &str) -> Choice {
+    let Some(server) = Catalogue::bundled().server(id).cloned() else {
+        std::process::abort();
+    };
+    let answers = BTreeMap::new();
+    Choice { server, answers }
 }
 
 fn gateway() -> Url {

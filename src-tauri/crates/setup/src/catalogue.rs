@@ -65,7 +65,7 @@ impl Catalogue {
 }
 
 impl Server {
-    /// Whether it needs any.
+    /// Whether it needs any variable.
     #[must_use]
     pub fn needs_variables(&self) -> bool {
         self.needed_variables().next().is_some()
@@ -149,5 +149,20 @@ mod tests {
                 assert!(!telling.any(|word| lower.contains(word)), "{arg}");
             }
         }
+    }
+
+    #[test]
+    fn a_server_tells_what_runs_and_whether_it_needs_variables() {
+        let catalogue = Catalogue::bundled();
+        let told = |id: &str| {
+            let server = catalogue.server(id).unwrap();
+            (server.runs(), server.needs_variables())
+        };
+        let git = ("uvx mcp-server-git".to_owned(), false);
+        assert_eq!(told("git"), git);
+        let brave = "npx -y @brave/brave-search-mcp-server".to_owned();
+        assert_eq!(told("brave-search"), (brave, true));
+        let github = "https://api.githubcopilot.com/mcp/".to_owned();
+        assert_eq!(told("github"), (github, true));
     }
 }

@@ -98,16 +98,20 @@ pub(crate) fn create_private_folder(folder: &Path) -> io::Result<Vec<PathBuf>> {
         .map(Path::to_owned)
         .collect();
     missing.reverse();
-    let mut builder = fs::DirBuilder::new();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::DirBuilderExt;
-        builder.mode(0o700);
-    }
-    for one in &missing {
-        builder.create(one)?;
-    }
+    missing.iter().try_for_each(create_folder)?;
     Ok(missing)
+}
+
+#[cfg(unix)]
+fn create_folder(folder: &PathBuf) -> io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    fs::DirBuilder::new().mode(0o700).create(folder)
+}
+
+/// The folders around it decide who may read it.
+#[cfg(not(unix))]
+fn create_folder(folder: &PathBuf) -> io::Result<()> {
+    fs::create_dir(folder)
 }
 
 /// Removes folders, innermost first, as far as they are empty. Whatever is in one of them keeps it,

@@ -169,6 +169,8 @@ mod tests {
         for skill in SKILLS {
             let head = format!("---\nname: {}\ndescription: ", skill.name);
             assert!(skill.text.starts_with(&head), "{}", skill.name);
+            let told = format!("{head}{}\n", skill.does());
+            assert!(skill.text.starts_with(&told) && skill.does().len() > 20);
         }
     }
 }

@@ -13,7 +13,7 @@ impl Plan {
     /// tool's file, and for one that is no config.
     #[must_use]
     pub fn providers(&self) -> Option<(BTreeSet<String>, BTreeSet<String>)> {
-        if self.tool != Tool::Codex || !self.file().extension().is_some_and(|end| end == "toml") {
+        if self.tool != Tool::Codex || self.file().extension().is_none_or(|end| end != "toml") {
             return None;
         }
         let before = self.before.text();

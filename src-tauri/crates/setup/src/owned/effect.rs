@@ -39,7 +39,7 @@ impl OurSecrets {
     /// Whether one of them is in `layout`.
     pub(super) fn are_in<F: Format>(&self, layout: &F::Layout) -> bool {
         self.0.iter().any(|(path, digest)| {
-            F::is_hidden(layout, path)
+            F::may_hold_our_secret(path)
                 && F::value(layout, path).map(Digest::of).as_ref() == Some(digest)
         })
     }
@@ -67,7 +67,7 @@ impl OurSecrets {
         let mut keys: Vec<PatchedKey> = paths
             .map(|path| PatchedKey {
                 path: path.clone(),
-                before: self.before::<F>(before.1, path, old.get(path)),
+                before: self.before::<F>(path, old.get(path)),
                 after: new.get(path).map(|(canonical, _)| Digest::of(canonical)),
             })
             .collect();
@@ -79,17 +79,12 @@ impl OurSecrets {
         }
     }
 
-    fn before<F: Format>(
-        &self,
-        layout: &F::Layout,
-        path: &KeyPath,
-        was: Option<&(String, String)>,
-    ) -> Before {
+    fn before<F: Format>(&self, path: &KeyPath, was: Option<&(String, String)>) -> Before {
         let Some((canonical, written)) = was else {
             return Before::Absent;
         };
         let digest = Digest::of(canonical);
-        if F::is_hidden(layout, path) && self.0.contains(&(path.clone(), digest.clone())) {
+        if F::may_hold_our_secret(path) && self.0.contains(&(path.clone(), digest.clone())) {
             return Before::Withheld(digest);
         }
         Before::Literal(written.clone())

@@ -30,8 +30,8 @@ pub(crate) trait Format {
     /// Every value of `text` that is no table.
     fn leaves<'a>(text: &'a str, layout: &'a Self::Layout) -> Vec<Leaf<'a>>;
 
-    /// Whether the value at `path` may be a secret.
-    fn is_hidden(layout: &Self::Layout, path: &[String]) -> bool;
+    /// Whether what we give `path` may be a secret, to be kept nowhere in clear.
+    fn may_hold_our_secret(path: &[String]) -> bool;
 
     /// What stands at `path` in one fixed notation; a table counts as a value of all its members.
     fn value(layout: &Self::Layout, path: &[String]) -> Option<String>;

@@ -30,9 +30,8 @@ impl Format for Toml {
         leaves.collect()
     }
 
-    fn is_hidden(layout: &Layout, path: &[String]) -> bool {
-        let leaf = layout.leaf(path);
-        leaf.is_some_and(|leaf| leaf.string.is_some() && is_secret(path))
+    fn may_hold_our_secret(path: &[String]) -> bool {
+        is_secret(path)
     }
 
     fn value(layout: &Layout, path: &[String]) -> Option<String> {

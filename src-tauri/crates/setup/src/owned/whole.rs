@@ -26,7 +26,7 @@ impl Format for Whole {
         Vec::from_iter((!text.is_empty()).then_some(leaf))
     }
 
-    fn is_hidden(_layout: &String, _path: &[String]) -> bool {
+    fn may_hold_our_secret(_path: &[String]) -> bool {
         false
     }
 

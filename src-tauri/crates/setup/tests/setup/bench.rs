@@ -93,16 +93,24 @@ impl Bench {
 }
 
 pub(crate) fn facts() -> ProviderFacts {
-    facts_at("https://api-chicago.codexapi.pro/v1")
+    facts_with("gpt-5.5")
 }
 
 pub(crate) fn facts_at(base_url: &str) -> ProviderFacts {
+    accepted(base_url, "gpt-5.5")
+}
+
+pub(crate) fn facts_with(model: &str) -> ProviderFacts {
+    accepted("https://api-chicago.codexapi.pro/v1", model)
+}
+
+fn accepted(base_url: &str, model: &str) -> ProviderFacts {
     let offered = OfferedFacts {
         provider_id: "codexapi",
         provider_name: "CodexAPI.pro",
         base_url,
         wire_api: "responses",
-        model: "gpt-5.5",
+        model,
         reasoning_effort: Some("high"),
     };
     let gateway = Url::parse("https://codexapi.pro").unwrap();

@@ -65,7 +65,7 @@ const SKILL: Change = Change {
     file: ".codex/skills/change-review/SKILL.md",
     original: None,
     before: &[],
-    action: "skill",
+    action: "add-skill",
 };
 
 impl Change {
@@ -233,20 +233,20 @@ fn an_undo_of_claude_code_that_fails_at_any_call_leaves_the_old_file_or_the_new_
 }
 
 #[test]
-fn servers_that_fail_to_come_at_any_call_leave_the_old_file_or_the_new_one() {
+fn a_server_that_fails_to_come_at_any_call_leaves_the_old_file_or_the_new_one() {
     let change = Change {
-        before: &["codex-set-up"],
-        action: "servers",
+        before: &["codex-set-up", "add-github"],
+        action: "add-memory",
         ..CODEX
     };
     check_every_fault(&change, TOLD_AND_UNTOLD);
 }
 
 #[test]
-fn servers_that_fail_to_go_at_any_call_leave_the_old_file_or_the_new_one() {
+fn a_server_that_fails_to_go_at_any_call_leaves_the_old_file_or_the_new_one() {
     let change = Change {
-        before: &["servers"],
-        action: "no-servers",
+        before: &["add-memory"],
+        action: "remove-memory",
         ..CODEX
     };
     check_every_fault(&change, TOLD_AND_UNTOLD);
@@ -260,8 +260,8 @@ fn a_skill_that_fails_to_come_at_any_call_is_whole_or_not_there() {
 #[test]
 fn a_skill_that_fails_to_go_at_any_call_is_whole_or_not_there() {
     let change = Change {
-        before: &["skill"],
-        action: "no-skill",
+        before: &["add-skill"],
+        action: "remove-skill",
         ..SKILL
     };
     check_every_fault(&change, TOLD_AND_UNTOLD);
@@ -270,7 +270,7 @@ fn a_skill_that_fails_to_go_at_any_call_is_whole_or_not_there() {
 #[test]
 fn taking_all_of_it_back_that_fails_at_any_call_leaves_the_old_file_or_the_new_one() {
     let change = Change {
-        before: &["codex-set-up", "servers"],
+        before: &["codex-set-up", "add-github", "add-memory"],
         action: "undo-everything",
         ..CODEX
     };

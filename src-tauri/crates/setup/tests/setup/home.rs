@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use setup::{
-    Catalogue, Choice, ClaudeCode, ClaudeDesktopMcp, Codex, CodexMcp, DesktopOs, History, Plan,
-    SetupError, Skills, claude_desktop_config,
+    Catalogue, Choice, ClaudeCode, ClaudeDesktopMcp, Codex, CodexMcp, DesktopOs, Finding, History,
+    Plan, SetupError, Skills, claude_desktop_config,
 };
 use tempfile::TempDir;
 
@@ -76,12 +76,40 @@ impl Home {
         Skills::of_codex(&self.codex_home(), self.records())
     }
 
-    pub(crate) fn plan_codex_servers(&self, ids: &[&str]) -> Result<Plan, SetupError> {
-        self.codex_mcp().plan(&choices(ids), &BTreeSet::new())
+    /// The server `id` for Codex, as long as no variable exists.
+    pub(crate) fn plan_codex_server(&self, id: &str) -> Result<Plan, SetupError> {
+        self.codex_mcp().plan_add(&choice(id), &BTreeSet::new())
     }
 
-    pub(crate) fn plan_desktop_servers(&self, ids: &[&str]) -> Result<Plan, SetupError> {
-        self.desktop_mcp().plan(&choices(ids), &BTreeMap::new())
+    pub(crate) fn plan_desktop_server(&self, id: &str) -> Result<Plan, SetupError> {
+        self.desktop_mcp().plan_add(&choice(id))
+    }
+
+    /// Takes the servers of ours away from Codex that are not among `ids`, adds each of `ids`, and
+    /// gives back what the plans of these said.
+    pub(crate) fn choose_codex_servers(
+        &self,
+        ids: &[&str],
+        variables: &[&str],
+        at: Timestamp,
+    ) -> Vec<Finding> {
+        let mcp = self.codex_mcp();
+        let variables: BTreeSet<String> = variables.iter().map(|&name| name.to_owned()).collect();
+        for gone in mcp.installed().unwrap() {
+            if !ids.contains(&gone.id.as_str()) {
+                let plan = mcp.plan_remove(&gone.id).unwrap();
+                self.apply(&plan, at).unwrap();
+            }
+        }
+        let mut findings = Vec::new();
+        for id in ids {
+            let plan = mcp.plan_add(&choice(id), &variables).unwrap();
+            self.apply(&plan, at).unwrap();
+            let again = mcp.plan_add(&choice(id), &variables).unwrap();
+            assert!(again.no_change(), "{id}");
+            findings.extend_from_slice(plan.findings());
+        }
+        findings
     }
 }
 
@@ -129,11 +157,10 @@ fn below(folder: &Path) -> Vec<PathBuf> {
     entries.map(|entry| entry.unwrap().path()).collect()
 }
 
-pub(crate) fn choices(ids: &[&str]) -> Vec<Choice> {
-    let catalogue = Catalogue::bundled();
-    let chosen = ids.iter().map(|id| Choice {
-        server: catalogue.server(id).unwrap().clone(),
+/// The server `id` of the catalogue, with an answer to every question.
+pub(crate) fn choice(id: &str) -> Choice {
+    Choice {
+        server: Catalogue::bundled().server(id).unwrap().clone(),
         answers: BTreeMap::from([("folder".to_owned(), "/home/ada/my notes".to_owned())]),
-    });
-    chosen.collect()
+    }
 }

@@ -49,6 +49,8 @@ mod peer_probes;
 #[cfg(target_os = "linux")]
 mod races;
 #[cfg(test)]
+mod repeats;
+#[cfg(test)]
 #[cfg(unix)]
 mod round_trip;
 #[cfg(test)]

@@ -1,34 +1,15 @@
 //! MCP servers come and go in Codex's and Claude Desktop's configs, and nothing else does.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
 use setup::{Catalogue, Finding, Installed, ServerState};
 
 use crate::bench::{Bench, at};
-use crate::home::{Home, choices, write_file};
+use crate::home::{Home, write_file};
 
-/// Takes away what is no longer among `ids`, adds each of them, and gives back what the plans said.
 fn codex(bench: &Bench, ids: &[&str], variables: &[&str]) -> Vec<Finding> {
-    let mcp = bench.codex_mcp();
-    let variables: BTreeSet<String> = variables.iter().map(|&name| name.to_owned()).collect();
-    let mut findings = Vec::new();
-    for gone in mcp.installed().unwrap() {
-        if !ids.contains(&gone.id.as_str()) {
-            bench
-                .apply(&mcp.plan_remove(&gone.id).unwrap(), at(1))
-                .unwrap();
-        }
-    }
-    for choice in choices(ids) {
-        let plan = mcp.plan_add(&choice, &variables).unwrap();
-        bench.apply(&plan, at(1)).unwrap();
-        let again = mcp.plan_add(&choice, &variables).unwrap();
-        assert!(again.no_change(), "{}", bench.text());
-        findings.extend_from_slice(plan.findings());
-    }
-    findings
+    bench.choose_codex_servers(ids, variables, at(1))
 }
 
 fn disabled(id: &str, variable: &str) -> Finding {
@@ -171,7 +152,7 @@ fn claude_desktop_gets_servers_without_secrets_only_and_each_goes_alone() {
     let home = desktop(config);
     let (path, mcp) = (home.desktop_config(), home.desktop_mcp());
     let add = |id: &str| {
-        let plan = mcp.plan_add(&choices(&[id])[0]).unwrap();
+        let plan = home.plan_desktop_server(id).unwrap();
         home.apply(&plan, at(1)).unwrap();
         plan.findings().to_vec()
     };

@@ -1,15 +1,13 @@
 //! One history for everything: whichever tool and whichever part of a file a step was about.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use secrecy::SecretString;
 use setup::{Finding, PlanKind, SKILLS, SetupError, State, StepUndo, Tool};
 
 use crate::bench::{Bench, TOKEN, at, facts, plaintext};
 use crate::claude_bench::ClaudeBench;
-use crate::home::{Home, choices, tree, write_file};
+use crate::home::{Home, tree, write_file};
 
 fn undo_step(home: &Home, place: usize, second: i64) {
     let id = home.history().steps().unwrap()[place].id.clone();
@@ -18,8 +16,7 @@ fn undo_step(home: &Home, place: usize, second: i64) {
 }
 
 fn choose_servers(home: &Home, ids: &[&str], second: i64) {
-    let plan = home.plan_codex_servers(ids).unwrap();
-    home.apply(&plan, at(second)).unwrap();
+    home.choose_codex_servers(ids, &[], at(second));
 }
 
 /// Every byte of our own that is kept.
@@ -43,10 +40,10 @@ fn steps_of_every_tool_are_told_and_each_is_taken_back_alone() {
         &crate::claude_bench::claude_program(),
     );
     bench.apply(&claude.unwrap(), at(3)).unwrap();
-    let desktop = bench.plan_desktop_servers(&["memory"]).unwrap();
+    let desktop = bench.plan_desktop_server("memory").unwrap();
     bench.apply(&desktop, at(4)).unwrap();
-    let skill = bench.codex_skills().plan(&[SKILLS[0].name]).unwrap();
-    bench.apply(&skill[0], at(5)).unwrap();
+    let skill = bench.codex_skills().plan_add(&SKILLS[0]).unwrap();
+    bench.apply(&skill, at(5)).unwrap();
     let steps = bench.history().steps().unwrap();
     let told: Vec<_> = steps.iter().map(|step| (step.tool, step.kind)).collect();
     assert_eq!(
@@ -118,7 +115,9 @@ fn an_entry_that_the_person_made_their_own_is_never_left_by_half() {
         .text()
         .replace("server-memory\"]", "server-memory\"]\nenv = { MINE = 'x' }");
     bench.write(&own);
-    undo_step(&bench, 0, 2);
+    for plan in bench.history().plan_undo_everything().unwrap() {
+        bench.apply(&plan.unwrap(), at(2)).unwrap();
+    }
     let left = bench.text();
     assert!(
         left.contains("MINE") && left.contains("command = \"npx\""),
@@ -143,7 +142,7 @@ fn our_token_is_in_no_backup_of_what_was_there_before_servers_came() {
         .plan_set_up(&facts(), &plaintext(), None)
         .unwrap();
     bench.apply(&set_up, at(1)).unwrap();
-    let servers = bench.plan_codex_servers(&["memory"]).unwrap();
+    let servers = bench.plan_codex_server("memory").unwrap();
     assert_eq!(servers.findings(), [Finding::UndoWorksKeyByKey]);
     bench.apply(&servers, at(2)).unwrap();
     choose_servers(&bench, &[], 3);
@@ -154,19 +153,24 @@ fn our_token_is_in_no_backup_of_what_was_there_before_servers_came() {
 }
 
 #[test]
-fn a_value_that_was_written_for_claude_desktop_is_kept_nowhere_else() {
+fn a_server_of_claude_desktop_comes_back_by_taking_its_removal_back() {
     let home = Home::new();
     write_file(&home.desktop_config(), "{}");
-    let secret = SecretString::from("canary-value");
-    let variables = BTreeMap::from([("STRIPE_SECRET_KEY".to_owned(), secret)]);
-    for ids in [&["stripe"][..], &["stripe", "memory"], &[]] {
-        let plan = home.desktop_mcp().plan(&choices(ids), &variables).unwrap();
-        home.apply(&plan, at(1)).unwrap();
-        assert!(!kept(&home).contains("canary-value"));
+    let config = || -> serde_json::Value {
+        serde_json::from_slice(&fs::read(home.desktop_config()).unwrap()).unwrap()
+    };
+    for id in ["memory", "stripe"] {
+        let add = home.plan_desktop_server(id).unwrap();
+        home.apply(&add, at(1)).unwrap();
+        let added = config();
+        let remove = home.desktop_mcp().plan_remove(id).unwrap();
+        home.apply(&remove, at(2)).unwrap();
+        assert_ne!(config(), added);
+        let removal = home.history().steps().unwrap()[0].clone();
+        assert_eq!(removal.undo, StepUndo::Possible, "{id}");
+        undo_step(&home, 0, 3);
+        assert_eq!(config(), added);
     }
-    let removal = home.history().steps().unwrap()[0].clone();
-    assert_eq!(removal.undo, StepUndo::NeedsToken);
-    assert_eq!(fs::read_to_string(home.desktop_config()).unwrap(), "{}");
 }
 
 #[test]
@@ -186,9 +190,9 @@ fn a_step_of_claude_code_never_leaves_our_helper_at_a_third_address() {
 #[test]
 fn a_plan_of_any_tool_is_made_anew_beside_others() {
     let bench = Bench::with("model = 'mine'\n");
-    let shown = bench.plan_codex_servers(&["memory"]).unwrap();
+    let shown = bench.plan_codex_server("memory").unwrap();
     bench.write("model = 'theirs'\n");
-    let again = || bench.plan_codex_servers(&["memory"]);
+    let again = || bench.plan_codex_server("memory");
     let applied = bench.history().apply_fresh(&shown, again, at(1));
     assert_ne!(applied.unwrap().id(), shown.id());
     let text = bench.text();
@@ -221,10 +225,10 @@ fn leftovers_go_beside_every_file_that_was_ever_written_and_nothing_else_does() 
     home.history().clean_temp_files().unwrap();
     assert!(!home.records().exists());
     choose_servers(&home, &["memory"], 1);
-    let desktop = home.plan_desktop_servers(&["memory"]).unwrap();
+    let desktop = home.plan_desktop_server("memory").unwrap();
     home.apply(&desktop, at(2)).unwrap();
-    let skill = home.codex_skills().plan(&[SKILLS[0].name]).unwrap();
-    home.apply(&skill[0], at(3)).unwrap();
+    let skill = home.codex_skills().plan_add(&SKILLS[0]).unwrap();
+    home.apply(&skill, at(3)).unwrap();
     let skill = home.codex_skills().path_of(&SKILLS[0]);
     let leave = |folder: &Path| {
         let leftover = folder.join(".purser-unfinished-Xy12");

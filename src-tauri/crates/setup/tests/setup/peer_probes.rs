@@ -104,11 +104,9 @@ fn probe_c_what_is_added_by_hand_survives_servers_too_and_nothing_is_open_to_oth
     let set_up = bench.codex.plan_set_up(&moved, &plaintext(), None).unwrap();
     bench.apply(&set_up, at(2)).unwrap();
     assert!(bench.text().contains(by_hand));
-    let servers = bench.plan_codex_servers(&["memory"]).unwrap();
-    bench.apply(&servers, at(3)).unwrap();
+    bench.choose_codex_servers(&["memory"], &[], at(3));
     assert!(bench.text().contains(by_hand));
-    let none = bench.plan_codex_servers(&[]).unwrap();
-    bench.apply(&none, at(4)).unwrap();
+    bench.choose_codex_servers(&[], &[], at(4));
     bench.undo();
     assert_eq!(
         bench.text(),

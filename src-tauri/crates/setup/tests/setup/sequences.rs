@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
-use setup::{Plan, SKILLS, SetupError, SkillState, State};
+use setup::{Plan, SKILLS, SetupError, Skill, SkillState, State};
 
 use crate::bench::{at, command, facts, facts_at, plaintext};
 use crate::claude_bench::{claude_facts, claude_program};
@@ -21,15 +21,19 @@ enum Act {
     UndoCodex,
     SetUpClaude,
     UndoClaude,
-    CodexServers(&'static [&'static str]),
-    DesktopServers(&'static [&'static str]),
-    Skills(&'static [&'static str]),
+    AddCodexServer(&'static str),
+    RemoveCodexServer(&'static str),
+    AddDesktopServer(&'static str),
+    RemoveDesktopServer(&'static str),
+    AddSkill(Skill),
+    RemoveSkill(Skill),
     /// The step at this place of those that are told, modulo their number.
     UndoStep(usize),
 }
 
 impl Act {
-    fn plans(&self, home: &Home) -> Result<Vec<Plan>, SetupError> {
+    /// None where there is no step to take back.
+    fn plan(&self, home: &Home) -> Result<Option<Plan>, SetupError> {
         let codex = home.codex();
         let plan = match self {
             Self::SetUpCodex => codex.plan_set_up(&facts(), &command(), Some("gpt-6-sol")),
@@ -44,28 +48,28 @@ impl Act {
                 .claude()
                 .plan_set_up(&claude_facts(), &claude_program()),
             Self::UndoClaude => home.claude().plan_undo(),
-            Self::CodexServers(ids) => home.plan_codex_servers(ids),
-            Self::DesktopServers(ids) => home.plan_desktop_servers(ids),
-            Self::Skills(names) => return home.codex_skills().plan(names),
+            Self::AddCodexServer(id) => home.plan_codex_server(id),
+            Self::RemoveCodexServer(id) => home.codex_mcp().plan_remove(id),
+            Self::AddDesktopServer(id) => home.plan_desktop_server(id),
+            Self::RemoveDesktopServer(id) => home.desktop_mcp().plan_remove(id),
+            Self::AddSkill(skill) => home.codex_skills().plan_add(skill),
+            Self::RemoveSkill(skill) => home.codex_skills().plan_remove(skill),
             Self::UndoStep(place) => {
                 let steps = home.history().steps()?;
                 let Some(step) = steps.get(place % steps.len().max(1)) else {
-                    return Ok(Vec::new());
+                    return Ok(None);
                 };
                 home.history().plan_undo_step(&step.id)
             }
         };
-        Ok(vec![plan?])
+        plan.map(Some)
     }
 
     /// Does it, where it can be done.
     fn run(&self, home: &Home, second: i64) {
-        match self.plans(home) {
-            Ok(plans) => {
-                for plan in plans {
-                    home.apply(&plan, at(second)).unwrap();
-                }
-            }
+        match self.plan(home) {
+            Ok(Some(plan)) => home.apply(&plan, at(second)).unwrap(),
+            Ok(None) => {}
             Err(SetupError::NothingToUndo { .. } | SetupError::Refused { .. }) => {}
             Err(error) => panic!("{self:?}: {error:?}"),
         }
@@ -73,13 +77,8 @@ impl Act {
 }
 
 fn act() -> impl Strategy<Value = Act> {
-    let servers: Vec<&'static [&'static str]> =
-        vec![&[], &["memory"], &["github", "time"], &["memory", "git"]];
-    let skills: Vec<&'static [&'static str]> = vec![
-        &[],
-        &["gateway-wallet"],
-        &["gateway-wallet", "change-review"],
-    ];
+    let server = || select(vec!["memory", "github", "time", "stripe"]);
+    let skill = || select(SKILLS.to_vec());
     prop_oneof![
         Just(Act::SetUpCodex),
         Just(Act::SetUpCodexElsewhere),
@@ -88,9 +87,12 @@ fn act() -> impl Strategy<Value = Act> {
         Just(Act::UndoCodex),
         Just(Act::SetUpClaude),
         Just(Act::UndoClaude),
-        select(servers.clone()).prop_map(Act::CodexServers),
-        select(servers).prop_map(Act::DesktopServers),
-        select(skills).prop_map(Act::Skills),
+        server().prop_map(Act::AddCodexServer),
+        server().prop_map(Act::RemoveCodexServer),
+        server().prop_map(Act::AddDesktopServer),
+        server().prop_map(Act::RemoveDesktopServer),
+        skill().prop_map(Act::AddSkill),
+        skill().prop_map(Act::RemoveSkill),
         (0..6_usize).prop_map(Act::UndoStep),
         (0..6_usize).prop_map(Act::UndoStep),
     ]
@@ -189,7 +191,7 @@ proptest! {
     #[test]
     fn any_changes_in_any_order_are_taken_back_to_the_original_bytes(
         originals in originals(),
-        acts in vec(act(), 1..10),
+        acts in vec(act(), 1..14),
     ) {
         check_all_taken_back(&originals, &acts);
     }

@@ -4,16 +4,27 @@ use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::PathBuf;
 
-use setup::{PlanKind, SKILLS, SetupError, SkillState, Skills, Tool};
+use setup::{Plan, PlanKind, SKILLS, SetupError, Skill, SkillState, Skills, Tool};
 
 use crate::bench::at;
 use crate::home::{Home, write_file};
 
-const FIRST: &str = SKILLS[0].name;
+const FIRST: Skill = SKILLS[0];
+
+/// What leaves exactly `chosen`, one plan for each file that changes.
+fn plans(home: &Home, chosen: &[Skill]) -> Vec<Plan> {
+    let skills = home.codex_skills();
+    let plan = |skill: &Skill| match chosen.contains(skill) {
+        true => skills.plan_add(skill).unwrap(),
+        false => skills.plan_remove(skill).unwrap(),
+    };
+    let plans = SKILLS.iter().map(plan);
+    plans.filter(|plan| !plan.no_change()).collect()
+}
 
 /// Leaves exactly `chosen`, and gives back how many files that changed.
-fn choose(home: &Home, chosen: &[&str]) -> usize {
-    let plans = home.codex_skills().plan(chosen).unwrap();
+fn choose(home: &Home, chosen: &[Skill]) -> usize {
+    let plans = plans(home, chosen);
     for plan in &plans {
         assert_eq!((plan.tool(), plan.kind()), (Tool::Codex, PlanKind::Skills));
         home.apply(plan, at(1)).unwrap();
@@ -22,11 +33,11 @@ fn choose(home: &Home, chosen: &[&str]) -> usize {
 }
 
 fn path(home: &Home) -> PathBuf {
-    home.codex_skills().path_of(&SKILLS[0])
+    home.codex_skills().path_of(&FIRST)
 }
 
 fn state(home: &Home) -> SkillState {
-    home.codex_skills().state_of(&SKILLS[0]).unwrap()
+    home.codex_skills().state_of(&FIRST).unwrap()
 }
 
 #[test]
@@ -36,7 +47,7 @@ fn a_skill_comes_once_and_goes_with_every_folder_that_came_with_it() {
     assert_eq!(choose(&home, &[FIRST]), 1);
     assert_eq!(choose(&home, &[FIRST]), 0);
     assert_eq!(state(&home), SkillState::Installed);
-    assert_eq!(fs::read_to_string(path(&home)).unwrap(), SKILLS[0].text);
+    assert_eq!(fs::read_to_string(path(&home)).unwrap(), FIRST.text);
     assert_eq!(choose(&home, &[]), 1);
     assert_eq!(state(&home), SkillState::Absent);
     assert!(!home.folder.path().join("home").exists());
@@ -45,16 +56,15 @@ fn a_skill_comes_once_and_goes_with_every_folder_that_came_with_it() {
 #[test]
 fn every_skill_has_a_plan_and_a_step_of_its_own() {
     let home = Home::new();
-    let all = SKILLS.map(|skill| skill.name);
-    let plans = home.codex_skills().plan(&all).unwrap();
+    let plans = plans(&home, &SKILLS);
     assert!(plans.iter().all(|plan| plan.creates_file()));
     let shown: Vec<&str> = plans[0]
         .diff()
         .iter()
         .map(|line| line.text.as_str())
         .collect();
-    assert_eq!(shown, SKILLS[0].text.lines().collect::<Vec<_>>());
-    assert_eq!(choose(&home, &all), SKILLS.len());
+    assert_eq!(shown, FIRST.text.lines().collect::<Vec<_>>());
+    assert_eq!(choose(&home, &SKILLS), SKILLS.len());
     let steps = home.history().steps().unwrap();
     assert_eq!(steps.len(), SKILLS.len());
     let undo = home.history().plan_undo_step(&steps[2].id).unwrap();
@@ -97,9 +107,9 @@ fn a_skill_of_the_persons_own_is_never_written_over() {
 #[test]
 fn a_skill_that_someone_puts_there_after_the_plan_stays() {
     let home = Home::new();
-    let plans = home.codex_skills().plan(&[FIRST]).unwrap();
+    let plan = home.codex_skills().plan_add(&FIRST).unwrap();
     write_file(&path(&home), "theirs");
-    let refused = home.apply(&plans[0], at(1));
+    let refused = home.apply(&plan, at(1));
     assert!(matches!(refused, Err(SetupError::Changed { .. })));
     assert_eq!(fs::read_to_string(path(&home)).unwrap(), "theirs");
 }
@@ -119,13 +129,13 @@ fn what_the_person_put_beside_a_skill_stays() {
 fn a_removed_skill_comes_back_by_taking_its_removal_back() {
     let home = Home::new();
     let skills = Skills::of_claude_code(&home.claude_config_dir(), home.records());
-    for chosen in [&[FIRST][..], &[]] {
-        let plans = skills.plan(chosen).unwrap();
-        home.apply(&plans[0], at(1)).unwrap();
-    }
+    home.apply(&skills.plan_add(&FIRST).unwrap(), at(1))
+        .unwrap();
+    home.apply(&skills.plan_remove(&FIRST).unwrap(), at(2))
+        .unwrap();
     let steps = home.history().steps().unwrap();
     assert_eq!((steps[0].tool, steps[0].keys.len()), (Tool::ClaudeCode, 0));
     let undo = home.history().plan_undo_step(&steps[0].id).unwrap();
     home.apply(&undo, at(3)).unwrap();
-    assert_eq!(skills.state_of(&SKILLS[0]).unwrap(), SkillState::Installed);
+    assert_eq!(skills.state_of(&FIRST).unwrap(), SkillState::Installed);
 }

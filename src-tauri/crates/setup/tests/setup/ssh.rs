@@ -23,8 +23,8 @@ fn token() -> SecretString {
 fn set_up(machine: &Machine, remote: &Remote) -> Vec<Finding> {
     let codex = remote.codex(machine.records());
     remote.store_token(&token()).unwrap();
-    let token = remote.token_delivery();
-    let plan = codex.plan_set_up(&facts(), &token, None).unwrap();
+    let delivery = remote.token_delivery();
+    let plan = codex.plan_set_up(&facts(), &delivery, None).unwrap();
     assert!(!plan.diff().is_empty());
     remote
         .history(machine.records())
@@ -148,9 +148,12 @@ fn the_token_over_there_is_in_one_file_of_ours_that_codex_prints() {
     let machine = Machine::start();
     let remote = machine.connect();
     let folder = machine.home().join(".local/share/purser");
+    let file = folder.join("codex-token");
+    let delivery = remote.token_delivery();
+    assert!(matches!(delivery, TokenDelivery::File { path } if path == file));
+    assert!(!file.exists());
     remote.store_token(&SecretString::from("older")).unwrap();
     set_up(&machine, &remote);
-    let file = folder.join("codex-token");
     assert_eq!(fs::read_to_string(&file).unwrap(), TOKEN);
     assert_eq!((mode(&file), mode(&folder)), (0o600, 0o700));
     let text = machine.text();

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use setup::detect::{Install, Product};
 use setup::verify::{Verdict, codex_loads};
-use setup::{Codex, History, SetupError, State};
+use setup::{SetupError, State};
 
 use crate::bench::{Bench, at, chmod};
 
@@ -33,6 +33,15 @@ fn refuses_ours(folder: &Path) -> Install {
     install(folder, &script)
 }
 
+/// Plans a set-up and lets `install` judge it.
+fn apply(bench: &Bench, install: &Install) -> Result<Verdict, SetupError> {
+    let shown = bench.plan().unwrap();
+    let again = || bench.plan();
+    bench
+        .history()
+        .apply_verified(&shown, again, at(1), install)
+}
+
 fn files(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap();
     let mut files: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
@@ -44,8 +53,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 fn what_codex_loads_stays() {
     let bench = Bench::with("model = 'mine'\n");
     let install = install(bench.folder.path(), LOADS);
-    let plan = bench.plan().unwrap();
-    let verdict = bench.codex.apply_verified(&plan, at(1), &install);
+    let verdict = apply(&bench, &install);
     assert_eq!(verdict.unwrap(), Verdict::Loads);
     assert!(matches!(bench.status().state, State::SetUp { .. }));
 }
@@ -55,8 +63,7 @@ fn what_codex_refuses_is_put_back_with_its_mode_and_leaves_no_step() {
     let bench = Bench::with("model = 'mine'\n");
     chmod(&bench.config(), 0o640);
     let install = refuses_ours(bench.folder.path());
-    let plan = bench.plan().unwrap();
-    let refused = bench.codex.apply_verified(&plan, at(1), &install);
+    let refused = apply(&bench, &install);
     let Err(SetupError::CodexRefuses { line, column, .. }) = refused else {
         panic!("{refused:?}");
     };
@@ -64,7 +71,7 @@ fn what_codex_refuses_is_put_back_with_its_mode_and_leaves_no_step() {
     assert_eq!(bench.text(), "model = 'mine'\n");
     assert_eq!(crate::bench::mode(&bench.config()), 0o640);
     assert!(!bench.status().can_undo);
-    assert_eq!(History::at(bench.records()).steps().unwrap(), []);
+    assert_eq!(bench.history().steps().unwrap(), []);
     assert_eq!(files(&bench.home()), [bench.config()]);
 }
 
@@ -72,8 +79,7 @@ fn what_codex_refuses_is_put_back_with_its_mode_and_leaves_no_step() {
 fn a_file_of_our_making_that_codex_refuses_goes_again_with_its_folders() {
     let bench = Bench::empty();
     let install = refuses_ours(bench.folder.path());
-    let plan = bench.plan().unwrap();
-    let refused = bench.codex.apply_verified(&plan, at(1), &install);
+    let refused = apply(&bench, &install);
     assert!(
         matches!(refused, Err(SetupError::CodexRefuses { .. })),
         "{refused:?}"
@@ -89,8 +95,7 @@ fn a_repair_that_codex_refuses_keeps_the_earlier_set_up() {
     bench.write(&drifted);
     let script = format!("if grep -q '\"codexapi\"' config.toml; then {REFUSES}; else {LOADS}; fi");
     let install = install(bench.folder.path(), &script);
-    let plan = bench.plan().unwrap();
-    let refused = bench.codex.apply_verified(&plan, at(2), &install);
+    let refused = apply(&bench, &install);
     assert!(
         matches!(refused, Err(SetupError::CodexRefuses { .. })),
         "{refused:?}"
@@ -105,8 +110,7 @@ fn a_repair_that_codex_refuses_keeps_the_earlier_set_up() {
 fn a_config_that_codex_refused_before_is_not_put_back() {
     let bench = Bench::with("model = 'mine'\n");
     let install = install(bench.folder.path(), REFUSES);
-    let plan = bench.plan().unwrap();
-    let verdict = bench.codex.apply_verified(&plan, at(1), &install).unwrap();
+    let verdict = apply(&bench, &install).unwrap();
     assert!(matches!(verdict, Verdict::Refuses { .. }));
     assert!(matches!(bench.status().state, State::SetUp { .. }));
 }
@@ -116,8 +120,7 @@ fn a_codex_that_cannot_be_asked_stands_in_nobodys_way() {
     for script in ["exit 2", "echo unknown command", "echo '{}'"] {
         let bench = Bench::with("model = 'mine'\n");
         let install = install(bench.folder.path(), script);
-        let plan = bench.plan().unwrap();
-        let verdict = bench.codex.apply_verified(&plan, at(1), &install);
+        let verdict = apply(&bench, &install);
         assert_eq!(verdict.unwrap(), Verdict::CannotTell, "{script}");
     }
     let nowhere = Install {
@@ -137,12 +140,27 @@ fn what_another_program_wrote_while_codex_judged_stays() {
         "if grep -q codexapi config.toml; then echo '# theirs' >> config.toml; {REFUSES}; else {LOADS}; fi"
     );
     let install = install(bench.folder.path(), &script);
-    let codex: &Codex = &bench.codex;
-    let result = codex.apply_verified(&bench.plan().unwrap(), at(1), &install);
+    let result = apply(&bench, &install);
     assert!(
         matches!(result, Err(SetupError::Changed { .. })),
         "{result:?}"
     );
     assert!(bench.text().ends_with("# theirs\n"));
     assert!(bench.status().can_undo);
+}
+
+#[test]
+fn a_plan_that_is_outdated_is_made_anew_and_judged() {
+    let bench = Bench::with("model = 'mine'\n");
+    let shown = bench.plan().unwrap();
+    bench.write("model = 'mine'\n[theirs]\na = 1\n");
+    for make_install in [refuses_ours, |folder: &Path| install(folder, LOADS)] {
+        let install = make_install(bench.folder.path());
+        let history = bench.history();
+        let verified = history.apply_verified(&shown, || bench.plan(), at(1), &install);
+        let stays = matches!(bench.status().state, State::SetUp { .. });
+        assert_eq!(verified.is_ok(), stays, "{verified:?}");
+        assert!(bench.text().contains("a = 1"));
+    }
+    assert!(matches!(bench.status().state, State::SetUp { .. }));
 }
