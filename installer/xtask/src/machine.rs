@@ -8,6 +8,9 @@ use crate::{
     program::{answer, go, on_path, program},
 };
 
+/// The tests start one of their own on loopback. The package would also start one for everybody.
+const SSH_SERVER: &str = "openssh-server";
+
 /// What a task needs from the system.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Need {
@@ -49,7 +52,7 @@ const DESKTOP: Kit = Kit {
         "webkit2gtk-driver",
         "strace",
         "openssh-client",
-        "openssh-server",
+        SSH_SERVER,
     ],
     programs: &[
         "Xvfb",
@@ -150,35 +153,38 @@ fn install_packages(missing: &[&'static str]) -> Result<(), Failure> {
     if missing.is_empty() {
         return Ok(());
     }
-    let Some(apt) = apt_as_root() else {
+    let Some(as_root) = as_root() else {
         let missing = missing.to_vec();
         return Err(Failure::Packages { missing });
     };
     eprintln!("Installing system packages: {}", missing.join(" "));
+    let apt = || as_root("apt-get");
     go(apt().args(["--quiet", "update"]))?;
     go(apt()
         .args(["--quiet", "install", "--yes", "--no-install-recommends"])
-        .args(missing))
+        .args(missing))?;
+    if missing.contains(&SSH_SERVER) && on_path("systemctl") {
+        // Where no system service runs there is none to keep from starting.
+        let mut systemctl = as_root("systemctl");
+        let _ = answer(systemctl.args(["disable", "--now", "ssh.service", "ssh.socket"]));
+    }
+    Ok(())
 }
 
-/// Makes apt-get commands that run as root without a question; none when that is not possible.
-fn apt_as_root() -> Option<fn() -> Command> {
+/// Makes commands that run as root without a question; none when that is not possible.
+fn as_root() -> Option<fn(&str) -> Command> {
     if answer(program("id").arg("-u")).as_deref() == Some("0") {
-        return Some(|| {
-            let mut apt = program("apt-get");
-            apt.env("DEBIAN_FRONTEND", "noninteractive");
-            apt
+        return Some(|name| {
+            let mut command = program(name);
+            command.env("DEBIAN_FRONTEND", "noninteractive");
+            command
         });
     }
     answer(program("sudo").args(["--non-interactive", "true"]))?;
-    Some(|| {
-        let mut apt = program("sudo");
-        apt.args([
-            "--non-interactive",
-            "DEBIAN_FRONTEND=noninteractive",
-            "apt-get",
-        ]);
-        apt
+    Some(|name| {
+        let mut command = program("sudo");
+        command.args(["--non-interactive", "DEBIAN_FRONTEND=noninteractive", name]);
+        command
     })
 }
 
