@@ -2,7 +2,7 @@
 //! Knows nothing of the gateway but the facts it is given, and never opens `auth.json`.
 
 mod findings;
-mod providers;
+pub(crate) mod providers;
 pub(crate) mod secrets;
 mod set_up;
 mod turn_off;

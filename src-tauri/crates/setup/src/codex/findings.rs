@@ -1,6 +1,6 @@
 //! What a person should know before a set-up. Says it as data, without words, and changes nothing.
 
-use super::TokenDelivery;
+use super::{TokenDelivery, providers};
 use crate::facts::ProviderFacts;
 use crate::owned::{Opened, Toml};
 use crate::plan::Finding;
@@ -48,7 +48,7 @@ fn of_codex(layout: &Layout, facts: &ProviderFacts) -> Vec<Finding> {
         let id = id.to_owned();
         findings.push(Finding::ForeignProvider { id });
     }
-    for id in provider_ids(layout) {
+    for id in providers::ids(layout) {
         if RESERVED_BY_CODEX.contains(&id) {
             let id = id.to_owned();
             findings.push(Finding::ReservedProviderId { id });
@@ -60,20 +60,4 @@ fn of_codex(layout: &Layout, facts: &ProviderFacts) -> Vec<Finding> {
         }
     }
     findings
-}
-
-fn provider_ids(layout: &Layout) -> Vec<&str> {
-    let mut ids: Vec<&str> = layout
-        .leaves
-        .iter()
-        .filter(|leaf| {
-            leaf.path
-                .first()
-                .is_some_and(|key| key == "model_providers")
-        })
-        .filter_map(|leaf| leaf.path.get(1).map(String::as_str))
-        .collect();
-    ids.sort_unstable();
-    ids.dedup();
-    ids
 }

@@ -1,4 +1,4 @@
-//! Which providers a change to Codex's config leaves defined. Writes nothing.
+//! Which providers a config of Codex defines, before and after a change. Writes nothing.
 
 use std::collections::BTreeSet;
 
@@ -28,11 +28,16 @@ impl Plan {
 
 fn defined(text: &str) -> Option<BTreeSet<String>> {
     let layout = Layout::read(Form::split(text).1).ok()?;
-    let table = ["model_providers".to_owned()];
-    let leaves = layout.leaves_under(&table);
-    Some(
-        leaves
-            .filter_map(|leaf| leaf.path.get(1).cloned())
-            .collect(),
-    )
+    Some(ids(&layout).into_iter().map(str::to_owned).collect())
+}
+
+/// The ids of the providers that `layout` defines.
+pub(crate) fn ids(layout: &Layout) -> BTreeSet<&str> {
+    let leaves = layout.leaves.iter();
+    leaves
+        .filter_map(|leaf| match leaf.path.as_slice() {
+            [table, id, ..] if table == "model_providers" => Some(id.as_str()),
+            _ => None,
+        })
+        .collect()
 }

@@ -1,5 +1,6 @@
 //! What is in force in Codex, by its own order of layers. Never opens `auth.json`.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::home::Home;
@@ -8,6 +9,7 @@ use super::shell_lines::ShellLine;
 use super::source::{Source, address, project_folders, read, text_of, toml, winner};
 use super::variables::variable;
 use super::{Credential, EffectiveValue, Layer, Name, Question, Tool, Trap, Value};
+use crate::codex::providers;
 use crate::codex::secrets::names_a_secret;
 use crate::machine::{Machine, exists};
 use crate::preflight::{managed_config, requirements};
@@ -304,19 +306,10 @@ impl<'a> Codex<'a> {
         })
     }
 
-    fn provider_ids(&self) -> Vec<&str> {
-        let leaves = self.trusted().flat_map(|source| &source.content.leaves);
-        let mut ids: Vec<&str> = leaves
-            .filter(|leaf| {
-                leaf.path
-                    .first()
-                    .is_some_and(|key| key == "model_providers")
-            })
-            .filter_map(|leaf| leaf.path.get(1).map(String::as_str))
-            .collect();
-        ids.sort_unstable();
-        ids.dedup();
-        ids
+    fn provider_ids(&self) -> BTreeSet<&str> {
+        self.trusted()
+            .flat_map(|source| providers::ids(&source.content))
+            .collect()
     }
 }
 
