@@ -29,6 +29,9 @@ pub fn claude_config_dir(env_claude_config_dir: Option<&OsStr>, user_home: &Path
     }
 }
 
+/// What people choose anew in Claude Code itself (`/model`): another value is no damage.
+const CHOICES: [&str; 1] = ["model"];
+
 /// One config folder of Claude Code.
 #[derive(Debug, Clone)]
 pub struct ClaudeCode {
@@ -77,7 +80,7 @@ impl ClaudeCode {
             let can_undo = false;
             return Ok(Status { state, can_undo });
         };
-        let mut keys: Vec<String> = drifted::<Json>(&record, &opened.layout)
+        let mut keys: Vec<String> = drifted::<Json>(&record, &opened.layout, &CHOICES)
             .iter()
             .map(|path| path.join("."))
             .collect();

@@ -53,6 +53,9 @@ impl fmt::Debug for TokenDelivery {
     }
 }
 
+/// What people choose anew in Codex itself (`/model`): another value is no damage.
+const CHOICES: [&str; 2] = ["model", "model_reasoning_effort"];
+
 /// What state Codex's config is in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Status {
@@ -124,7 +127,7 @@ impl Codex {
             let (state, can_undo) = (State::NotSetUp, true);
             return Ok(Status { state, can_undo });
         }
-        let mut keys = drifted::<Toml>(&record, &opened.layout);
+        let mut keys = drifted::<Toml>(&record, &opened.layout, &CHOICES);
         keys.sort();
         let keys: Vec<String> = keys.iter().map(|path| dotted(path)).collect();
         let base_url = ["model_providers", &record.provider, "base_url"];

@@ -68,11 +68,18 @@ pub(crate) fn is_made<F: Format>(change: &Change, layout: &F::Layout) -> bool {
     }
 }
 
-/// The members of ours that are not as we last wrote them.
-pub(crate) fn drifted<F: Format>(record: &Record, layout: &F::Layout) -> Vec<KeyPath> {
+/// The members of ours that are not as we last wrote them. Of the `choices`, which people make anew
+/// in the tool itself, only those that are gone.
+pub(crate) fn drifted<F: Format>(
+    record: &Record,
+    layout: &F::Layout,
+    choices: &[&str],
+) -> Vec<KeyPath> {
     let now = |key: &OwnedKey| F::value(layout, &key.path).map(Digest::of);
+    let is_choice = |path: &[String]| matches!(path, [key] if choices.contains(&key.as_str()));
+    let is_chosen = |key: &OwnedKey| is_choice(&key.path) && now(key).is_some();
     let keys = record.keys.iter();
-    keys.filter(|key| key.written.last() != Some(&now(key)))
+    keys.filter(|key| key.written.last() != Some(&now(key)) && !is_chosen(key))
         .map(|key| key.path.clone())
         .collect()
 }

@@ -223,7 +223,15 @@ fn the_state_follows_set_up_drift_repair_and_undo() {
     let base_url = BASE_URL.to_owned();
     assert_eq!(bench.status().state, State::SetUp { base_url });
     bench.write(&bench.text().replace("\"opus\"", "\"haiku\""));
-    let keys = vec!["model".to_owned()];
+    let base_url = BASE_URL.to_owned();
+    assert_eq!(
+        bench.status().state,
+        State::SetUp { base_url },
+        "another model is the person's choice"
+    );
+    let helper_changed = bench.text().replace("token claude\"", "token\"");
+    bench.write(&helper_changed);
+    let keys = vec!["apiKeyHelper".to_owned()];
     assert_eq!(bench.status().state, State::Drifted { keys });
     bench.set_up();
     bench.undo();

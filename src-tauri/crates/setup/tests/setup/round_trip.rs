@@ -192,14 +192,16 @@ fn the_state_follows_set_up_drift_repair_and_undo() {
             .replace("supports_websockets = false\n", "")
             .replace("\"gpt-5.5\"\nmodel_p", "'other'\nmodel_p"),
     );
-    let keys = vec![
-        "model".to_owned(),
-        "model_providers.codexapi.supports_websockets".to_owned(),
-    ];
+    let websockets = "model_providers.codexapi.supports_websockets".to_owned();
+    let keys = vec![websockets.clone()];
     assert_eq!(
         (bench.status().state, bench.status().can_undo),
-        (State::Drifted { keys }, true)
+        (State::Drifted { keys }, true),
+        "another model is the person's choice"
     );
+    bench.write(&bench.text().replace("model = 'other'\n", ""));
+    let keys = vec!["model".to_owned(), websockets];
+    assert_eq!(bench.status().state, State::Drifted { keys });
     bench.set_up();
     assert_eq!(bench.status().state, set_up);
     bench.undo();
