@@ -15,7 +15,8 @@ pub(crate) use undo::reverts;
 
 use crate::codex::{State, Status};
 use crate::error::SetupError;
-use crate::owned::{Json, OwnedFile, Reverts, Step, drifted, key_path};
+use crate::json::Change;
+use crate::owned::{Json, Opened, OwnedFile, Reverts, Step, drifted, key_path};
 use crate::part::Part;
 use crate::plan::{Plan, PlanKind};
 
@@ -80,7 +81,7 @@ impl ClaudeCode {
             let can_undo = false;
             return Ok(Status { state, can_undo });
         };
-        let mut keys: Vec<String> = drifted::<Json>(&record, &opened.layout, &CHOICES)
+        let mut keys: Vec<String> = drifted::<Json>(&record, &opened, &CHOICES)
             .iter()
             .map(|path| path.join("."))
             .collect();
@@ -98,8 +99,27 @@ impl ClaudeCode {
     /// Computes what pointing Claude Code at the gateway would change. `program` prints the token
     /// when it is run as `<program> token claude`; its path is absolute.
     pub fn plan_set_up(&self, facts: &ClaudeFacts, program: &Path) -> Result<Plan, SetupError> {
+        self.plan_changes(facts, program, |_, _| true)
+    }
+
+    /// As [`ClaudeCode::plan_set_up`], for a set-up that lost some of its keys: a model that the
+    /// person chose in Claude Code since stays as it is.
+    pub fn plan_repair(&self, facts: &ClaudeFacts, program: &Path) -> Result<Plan, SetupError> {
+        self.plan_changes(facts, program, |change, opened| {
+            !opened.is_chosen(change.path(), &CHOICES)
+        })
+    }
+
+    fn plan_changes(
+        &self,
+        facts: &ClaudeFacts,
+        program: &Path,
+        is_wanted: impl Fn(&Change, &Opened<Json>) -> bool,
+    ) -> Result<Plan, SetupError> {
         let opened = self.settings.open()?;
-        let sets = wanted::changes(facts, program).map_err(|refusal| opened.refused(refusal))?;
+        let mut sets =
+            wanted::changes(facts, program).map_err(|refusal| opened.refused(refusal))?;
+        sets.retain(|change| is_wanted(change, &opened));
         let record = self.settings.record_in_force(&opened.snapshot)?;
         let mut findings = findings::of_set_up(&opened, record.as_ref(), &sets);
         findings.extend(findings::of_others(&self.settings, &self.managed));

@@ -127,7 +127,7 @@ impl Codex {
             let (state, can_undo) = (State::NotSetUp, true);
             return Ok(Status { state, can_undo });
         }
-        let mut keys = drifted::<Toml>(&record, &opened.layout, &CHOICES);
+        let mut keys = drifted::<Toml>(&record, &opened, &CHOICES);
         keys.sort();
         let keys: Vec<String> = keys.iter().map(|path| dotted(path)).collect();
         let base_url = ["model_providers", &record.provider, "base_url"];

@@ -125,6 +125,12 @@ impl<F: Format> Opened<F> {
         Form::split(self.snapshot.text()).1
     }
 
+    /// Whether `path` is one of the `choices`, which people make in the tool itself, and is there.
+    pub(crate) fn is_chosen(&self, path: &[String], choices: &[&str]) -> bool {
+        let is_choice = matches!(path, [key] if choices.contains(&key.as_str()));
+        is_choice && F::value(&self.layout, path).is_some()
+    }
+
     /// How the file's form is kept.
     pub(crate) fn form_findings(&self) -> Vec<Finding> {
         let mut findings = Vec::new();

@@ -1,9 +1,10 @@
 //! Plans pointing Codex at the gateway. Writes nothing.
 
-use super::{Codex, TokenDelivery, findings, wanted};
+use super::{CHOICES, Codex, TokenDelivery, findings, wanted};
 use crate::error::SetupError;
 use crate::facts::ProviderFacts;
-use crate::owned::{Reverts, Step};
+use crate::json::Change;
+use crate::owned::{Opened, Reverts, Step, Toml};
 use crate::plan::{Plan, PlanKind};
 
 /// Readable and writable for the owner only.
@@ -19,9 +20,33 @@ impl Codex {
         token: &TokenDelivery,
         migration: Option<&str>,
     ) -> Result<Plan, SetupError> {
+        self.plan_changes(facts, token, migration, |_, _| true)
+    }
+
+    /// As [`Codex::plan_set_up`], for a set-up that lost some of its keys: a model that the person
+    /// chose in Codex since stays as it is.
+    pub fn plan_repair(
+        &self,
+        facts: &ProviderFacts,
+        token: &TokenDelivery,
+        migration: Option<&str>,
+    ) -> Result<Plan, SetupError> {
+        self.plan_changes(facts, token, migration, |change, opened| {
+            !opened.is_chosen(change.path(), &CHOICES)
+        })
+    }
+
+    fn plan_changes(
+        &self,
+        facts: &ProviderFacts,
+        token: &TokenDelivery,
+        migration: Option<&str>,
+        is_wanted: impl Fn(&Change, &Opened<Toml>) -> bool,
+    ) -> Result<Plan, SetupError> {
         let opened = self.config.open()?;
-        let sets =
+        let mut sets =
             wanted::changes(facts, token, migration).map_err(|refusal| opened.refused(refusal))?;
+        sets.retain(|change| is_wanted(change, &opened));
         let findings = findings::of_set_up(&opened, facts, token);
         let tightened = match token {
             TokenDelivery::Plaintext(_) => Some(OWNER_ONLY),

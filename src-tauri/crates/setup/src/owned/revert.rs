@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Format;
+use super::{Format, Opened};
 use crate::digest::Digest;
 use crate::json::{Change, KeyPath, Value};
 use crate::place::Snapshot;
@@ -72,14 +72,13 @@ pub(crate) fn is_made<F: Format>(change: &Change, layout: &F::Layout) -> bool {
 /// in the tool itself, only those that are gone.
 pub(crate) fn drifted<F: Format>(
     record: &Record,
-    layout: &F::Layout,
+    opened: &Opened<F>,
     choices: &[&str],
 ) -> Vec<KeyPath> {
-    let now = |key: &OwnedKey| F::value(layout, &key.path).map(Digest::of);
-    let is_choice = |path: &[String]| matches!(path, [key] if choices.contains(&key.as_str()));
-    let is_chosen = |key: &OwnedKey| is_choice(&key.path) && now(key).is_some();
+    let now = |key: &OwnedKey| F::value(&opened.layout, &key.path).map(Digest::of);
+    let as_written = |key: &OwnedKey| key.written.last() == Some(&now(key));
     let keys = record.keys.iter();
-    keys.filter(|key| key.written.last() != Some(&now(key)) && !is_chosen(key))
+    keys.filter(|key| !as_written(key) && !opened.is_chosen(&key.path, choices))
         .map(|key| key.path.clone())
         .collect()
 }

@@ -377,3 +377,22 @@ fn what_stands_in_the_way_is_told_also_when_nothing_is_left_to_change() {
         [Finding::LegacyProfileKey { name: "old".into() }]
     );
 }
+
+#[test]
+fn a_repair_puts_back_what_is_gone_and_leaves_a_model_that_was_chosen_since() {
+    let bench = Bench::with("[projects.'/src']\ntrust_level = 'trusted'\n");
+    bench.set_up();
+    let written = bench.text();
+    let chosen = written.replace("model = \"gpt-5.5\"", "model = \"gpt-6-sol\"");
+    let damaged = chosen.replace("model_provider = \"codexapi\"\n", "");
+    assert!(damaged.len() < chosen.len() && chosen != written);
+    bench.write(&damaged);
+    let repair = bench.codex.plan_repair(&facts(), &command(), None).unwrap();
+    assert!(repair.only_repeats());
+    bench.apply(&repair, at(2)).unwrap();
+    let repaired = bench.text();
+    assert!(repaired.contains("model = \"gpt-6-sol\"") && repaired.contains("model_provider"));
+    assert!(matches!(bench.status().state, State::SetUp { .. }));
+    let again = bench.codex.plan_repair(&facts(), &command(), None).unwrap();
+    assert!(again.no_change());
+}

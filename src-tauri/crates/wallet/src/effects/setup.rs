@@ -95,6 +95,44 @@ impl Computer {
     }
 }
 
+/// How much of a set-up is written.
+#[derive(Debug, Clone, Copy)]
+enum Extent {
+    /// All of it.
+    Everything,
+    /// What went missing; what the person chose in the tool itself stays.
+    WhatIsMissing,
+}
+
+/// What would put back what of ours changed or went missing.
+pub(super) async fn repair(
+    tools: &Tools,
+    state: &State,
+    tool: Tool,
+    place: &Place,
+) -> Result<ShownPlan, Fault> {
+    let remote = hosts::of(place).await?;
+    let computer = Computer {
+        places: Places::of(tools),
+        remote: remote.clone(),
+    };
+    let token = TokenDelivery::Command;
+    let extent = Extent::WhatIsMissing;
+    let file = match tool {
+        Tool::Codex => set_up_codex(tools, state, computer, place, token, extent).await?,
+        Tool::ClaudeCode => set_up_claude_code(tools, state, place, extent).await?,
+        Tool::ClaudeDesktop => return Err(Fault::new(ProblemCode::CommandUnknown)),
+    };
+    let (place, host) = (place.clone(), place.host.clone());
+    Ok(ShownPlan {
+        id: file.plan.id().to_owned(),
+        change: Change::SetUp { tool, place, token },
+        host,
+        remote,
+        files: vec![file],
+    })
+}
+
 pub(super) async fn shown(
     tools: &Tools,
     state: &State,
@@ -109,8 +147,13 @@ pub(super) async fn shown(
     };
     let files = match change {
         Change::SetUp { tool, place, token } => match tool {
-            Tool::Codex => vec![set_up_codex(tools, state, computer, place, *token).await?],
-            Tool::ClaudeCode => vec![set_up_claude_code(tools, state, place).await?],
+            Tool::Codex => {
+                let extent = Extent::Everything;
+                vec![set_up_codex(tools, state, computer, place, *token, extent).await?]
+            }
+            Tool::ClaudeCode => {
+                vec![set_up_claude_code(tools, state, place, Extent::Everything).await?]
+            }
             Tool::ClaudeDesktop => return Err(Fault::new(ProblemCode::CommandUnknown)),
         },
         Change::Undo {
@@ -191,6 +234,7 @@ async fn set_up_codex(
     computer: Computer,
     place: &Place,
     token: TokenDelivery,
+    extent: Extent,
 ) -> Result<FilePlan, Fault> {
     let facts = facts::codex(tools, state).await?;
     let delivery = match &computer.remote {
@@ -210,7 +254,11 @@ async fn set_up_codex(
             .and_then(|install| detect::migration_target(install, facts.model()));
         let again = Again::new(move || {
             let codex = computer.codex(&place);
-            codex.plan_set_up(&facts, &delivery, migration.as_deref())
+            let migration = migration.as_deref();
+            match extent {
+                Extent::Everything => codex.plan_set_up(&facts, &delivery, migration),
+                Extent::WhatIsMissing => codex.plan_repair(&facts, &delivery, migration),
+            }
         });
         let file = FilePlan::of(again)?;
         let chats = chats(&file.plan, &home).filter(|_| here);
@@ -236,12 +284,16 @@ async fn set_up_claude_code(
     tools: &Tools,
     state: &State,
     place: &Place,
+    extent: Extent,
 ) -> Result<FilePlan, Fault> {
     let facts = facts::claude_code(tools, state).await?;
     let (places, place) = (Places::of(tools), place.clone());
     let again = Again::new(move || {
         let claude = places.claude_code(&place);
-        claude.plan_set_up(&facts, places.purser())
+        match extent {
+            Extent::Everything => claude.plan_set_up(&facts, places.purser()),
+            Extent::WhatIsMissing => claude.plan_repair(&facts, places.purser()),
+        }
     });
     Ok(blocking(move || FilePlan::of(again)).await??)
 }

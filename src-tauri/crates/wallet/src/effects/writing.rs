@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use super::places::Places;
 use super::{Outcome, Tools, blocking, hosts, setup};
-use crate::contract::{Change, Place, ProblemCode, TokenDelivery, Tool};
+use crate::contract::{Change, Place, ProblemCode, Tool};
 use crate::event::Event;
 use crate::problem::{Fault, chain};
 use crate::state::State;
@@ -43,12 +43,7 @@ pub(super) async fn repair(
     tool: Tool,
     place: &Place,
 ) -> Result<Outcome, Fault> {
-    let change = Change::SetUp {
-        tool,
-        place: place.clone(),
-        token: TokenDelivery::Command,
-    };
-    let shown = Arc::new(setup::shown(tools, state, &change).await?);
+    let shown = Arc::new(setup::repair(tools, state, tool, place).await?);
     if !shown.files.iter().all(|file| file.plan.only_repeats()) {
         return Ok(Outcome::of(vec![Event::PlanMade(shown)]));
     }
