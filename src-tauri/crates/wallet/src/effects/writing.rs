@@ -75,10 +75,12 @@ async fn written(tools: &Tools, state: &State, shown: Arc<ShownPlan>) -> Result<
         let history = history(shown.remote.as_deref(), &places);
         let mut files = shown.files.iter();
         let written = files.try_for_each(|file| write(file, &history, at));
-        if let Some(remote) = &shown.remote {
-            hosts::tidy(remote, &places)?;
+        match &shown.remote {
+            Some(remote) if written.is_err() || !sets_up => {
+                written.and(hosts::tidy(remote, &places))
+            }
+            Some(_) | None => written,
         }
-        written
     });
     written.await?.map_err(|error| {
         tracing::warn!(error = chain(&error), "a plan was not written");
