@@ -13,7 +13,7 @@ use crate::journal::{End, Journal, Patch};
 use crate::part::Part;
 use crate::plan::{Outcome, Plan, RecordStep};
 use crate::record::{self, Original, Record, Records};
-use crate::replace::Expect;
+use crate::replace::{Batch, Expect};
 
 /// A plan that was written.
 #[derive(Debug)]
@@ -133,12 +133,13 @@ impl PartAtWork {
         }
     }
 
-    /// Adds to the record what is only known now.
+    /// Adds to the record what is only known now; the original bytes go into `batch`.
     fn complete(
         &mut self,
         plan: &Plan,
         created: &[PathBuf],
         at: Timestamp,
+        batch: &mut Batch,
     ) -> Result<(), SetupError> {
         let RecordStep::Put(record) = &mut self.step else {
             return Ok(());
@@ -148,22 +149,22 @@ impl PartAtWork {
         let is_original = plan.before.digest() == record.original.digest.as_ref();
         if let (true, true, Some(content)) = (is_original, plan.keeps_bytes, &plan.before.content) {
             let bytes = content.text.expose_secret().as_bytes();
-            record.original.backup = Some(self.records.back_up(bytes, at)?);
+            record.original.backup = Some(self.records.back_up(bytes, at, batch)?);
         }
         Ok(())
     }
 
     /// What is told of this part before the file changes. A record that goes is first told to be
     /// over in the file to come: its end may come before it is gone.
-    fn note(&self, after: Option<&Digest>) -> Result<(), SetupError> {
+    fn note(&self, after: Option<&Digest>, batch: &mut Batch) -> Result<(), SetupError> {
         match (&self.step, &self.earlier) {
             (RecordStep::Drop, Some(earlier)) if earlier.is_in_force(after) => {
                 let mut ending = earlier.clone();
                 ending.ended.push(after.cloned());
-                self.records.save(&ending)
+                self.records.put(&ending, batch)
             }
             (RecordStep::Drop | RecordStep::Keep, _) => Ok(()),
-            (RecordStep::Put(_), _) => self.step_record(),
+            (RecordStep::Put(record), _) => self.records.put(record, batch),
         }
     }
 
@@ -191,16 +192,7 @@ fn write(
     created: &[PathBuf],
     at: Timestamp,
 ) -> Result<String, SetupError> {
-    for part in parts.iter_mut() {
-        part.complete(plan, created, at)?;
-    }
-    let patch = patch(plan, parts, created, at);
-    let id = patch.id.clone();
-    let after = plan.digest_after();
-    parts
-        .iter()
-        .try_for_each(|part| part.note(after.as_ref()))?;
-    journal.append(patch)?;
+    let id = foretell(journal, plan, parts, created, at)?;
     let placed = put_in_place(plan);
     let end = match &placed {
         Ok(()) => Some(End::Done),
@@ -216,6 +208,27 @@ fn write(
     placed?;
     // Old backups and steps in excess are no reason to call a finished change failed.
     let _ = keep_within_caps(journal, parts);
+    Ok(id)
+}
+
+/// Keeps what is there now, and tells our records and the journal of what comes, all of it durably.
+fn foretell(
+    journal: &Journal,
+    plan: &Plan,
+    parts: &mut [PartAtWork],
+    created: &[PathBuf],
+    at: Timestamp,
+) -> Result<String, SetupError> {
+    let mut batch = journal.batch();
+    for part in parts.iter_mut() {
+        part.complete(plan, created, at, &mut batch)?;
+    }
+    let patch = patch(plan, parts, created, at);
+    let id = patch.id.clone();
+    for part in parts {
+        part.note(patch.after.as_ref(), &mut batch)?;
+    }
+    journal.append(patch, batch)?;
     Ok(id)
 }
 

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 
 use crate::digest::Digest;
 use crate::record::Original;
-use crate::replace::{self, Expect, NotReplaced};
+use crate::replace::Batch;
 
 /// Backups kept per config file.
 const MOST_PER_CONFIG: usize = 20;
@@ -41,15 +41,17 @@ impl Backups {
         }
     }
 
-    /// Keeps `bytes`, durably, and gives back the backup's name.
-    pub(crate) fn keep(&self, bytes: &[u8], at: Timestamp) -> io::Result<String> {
+    /// Keeps `bytes`, durably with the rest of `batch`, and gives back the backup's name.
+    pub(crate) fn keep(
+        &self,
+        bytes: &[u8],
+        at: Timestamp,
+        batch: &mut Batch,
+    ) -> io::Result<String> {
         let when = at.as_microsecond();
         let name = format!("{}-{when:020}.{EXTENSION}", self.config_name);
-        match replace::replace(&self.folder.join(&name), bytes, None, Expect::Anything) {
-            Ok(()) => Ok(name),
-            Err(NotReplaced::Io(error)) => Err(error),
-            Err(NotReplaced::Changed) => Err(io::ErrorKind::ResourceBusy.into()),
-        }
+        batch.put(&name, bytes)?;
+        Ok(name)
     }
 
     /// The bytes of `original`, when its backup is there and unharmed.
@@ -107,8 +109,12 @@ fn when(name: &str) -> &str {
 mod tests {
     use super::*;
 
-    fn at(second: i64) -> Timestamp {
-        Timestamp::from_second(second).unwrap()
+    fn keep(backups: &Backups, bytes: &[u8], second: i64) -> String {
+        let at = Timestamp::from_second(second).unwrap();
+        let mut batch = Batch::in_folder(backups.folder.clone());
+        let name = backups.keep(bytes, at, &mut batch).unwrap();
+        batch.commit().unwrap();
+        name
     }
 
     fn names(folder: &Path) -> Vec<String> {
@@ -124,10 +130,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let backups = Backups::of(folder.path().to_owned(), "codex-a".to_owned());
         let others = Backups::of(folder.path().to_owned(), "codex-b".to_owned());
-        let other = others.keep(b"theirs", at(0)).unwrap();
-        let kept: Vec<String> = (1..=5)
-            .map(|n| backups.keep(b"mine", at(n)).unwrap())
-            .collect();
+        let other = keep(&others, b"theirs", 0);
+        let kept: Vec<String> = (1..=5).map(|n| keep(&backups, b"mine", n)).collect();
         let needed = HashSet::from([kept[0].clone()]);
         backups.prune_to(3, 1000, &needed).unwrap();
         let left = [&kept[0], &kept[3], &kept[4], &other].map(String::clone);
@@ -139,9 +143,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let backups = Backups::of(folder.path().to_owned(), "codex-a".to_owned());
         let others = Backups::of(folder.path().to_owned(), "codex-b".to_owned());
-        let oldest = others.keep(&[1; 60], at(1)).unwrap();
-        let needed = others.keep(&[1; 60], at(2)).unwrap();
-        let newest = backups.keep(&[1; 60], at(3)).unwrap();
+        let oldest = keep(&others, &[1; 60], 1);
+        let needed = keep(&others, &[1; 60], 2);
+        let newest = keep(&backups, &[1; 60], 3);
         backups
             .prune_to(20, 120, &HashSet::from([needed.clone()]))
             .unwrap();

@@ -20,7 +20,7 @@ use crate::error::SetupError;
 use crate::part::Part;
 use crate::plan::{PlanKind, Tool};
 use crate::record::{Original, Record};
-use crate::replace;
+use crate::replace::Batch;
 
 const FILE_NAME: &str = "journal.jsonl";
 
@@ -197,10 +197,19 @@ impl Journal {
         Ok(())
     }
 
-    /// Adds a patch, durably. The caller holds the records' lock.
-    pub(crate) fn append(&self, patch: Patch) -> Result<(), SetupError> {
+    /// What is to be durable together with a patch: files in the journal's folder.
+    pub(crate) fn batch(&self) -> Batch {
+        let folder = self.path.parent().unwrap_or(Path::new("."));
+        Batch::in_folder(folder.to_owned())
+    }
+
+    /// Adds a patch, durably, together with what is in `batch`. The caller holds the records' lock.
+    pub(crate) fn append(&self, patch: Patch, mut batch: Batch) -> Result<(), SetupError> {
         let line = Line::Patch(Box::new(patch));
-        let added = self.add(&line).and_then(|file| file.sync_data());
+        let added = self.add(&line).and_then(|file| {
+            batch.append(file);
+            batch.commit()
+        });
         added.map_err(|source| self.error(source))
     }
 
@@ -229,21 +238,13 @@ impl Journal {
 
     fn open_at_end(&self) -> io::Result<File> {
         let mut options = File::options();
-        options.read(true).append(true);
-        match options.open(&self.path) {
-            Err(error) if error.kind() == ErrorKind::NotFound => {}
-            opened => return opened,
-        }
-        let folder = self.path.parent().unwrap_or(Path::new("."));
-        replace::create_private_folder(folder)?;
+        options.read(true).append(true).create(true);
         #[cfg(unix)]
         {
             use std::os::unix::fs::OpenOptionsExt;
             options.mode(0o600);
         }
-        let file = options.create(true).open(&self.path)?;
-        replace::sync_folder(folder)?;
-        Ok(file)
+        options.open(&self.path)
     }
 
     fn read_all(&self) -> io::Result<Vec<Logged>> {

@@ -34,7 +34,7 @@ fn patches_come_back_oldest_first_and_those_taken_back_do_not() {
     let journal = Journal::of(folder.path());
     assert_eq!(ids(&journal), Vec::<String>::new());
     for id in ["a", "b", "c"] {
-        journal.append(patch(id, "x")).unwrap();
+        journal.append(patch(id, "x"), journal.batch()).unwrap();
     }
     journal.close("b", End::TakenBack).unwrap();
     journal.close("c", End::Done).unwrap();
@@ -46,14 +46,14 @@ fn patches_come_back_oldest_first_and_those_taken_back_do_not() {
 fn a_line_cut_anywhere_loses_itself_and_nothing_else() {
     let folder = tempfile::tempdir().unwrap();
     let journal = Journal::of(folder.path());
-    journal.append(patch("a", "x")).unwrap();
+    journal.append(patch("a", "x"), journal.batch()).unwrap();
     let whole = fs::read(&journal.path).unwrap();
-    journal.append(patch("b", "x")).unwrap();
+    journal.append(patch("b", "x"), journal.batch()).unwrap();
     let both = fs::read(&journal.path).unwrap();
     for cut in whole.len()..both.len() - 1 {
         fs::write(&journal.path, &both[..cut]).unwrap();
         assert_eq!(ids(&journal), ["a"], "cut at {cut}");
-        journal.append(patch("c", "x")).unwrap();
+        journal.append(patch("c", "x"), journal.batch()).unwrap();
         assert_eq!(ids(&journal), ["a", "c"], "cut at {cut}");
     }
 }
@@ -64,8 +64,10 @@ fn a_patch_that_a_crash_left_open_is_settled_by_what_is_in_the_file() {
     let journal = Journal::of(folder.path());
     for (now, left) in [("before", Vec::new()), ("after", vec![Some(End::Done)])] {
         let _ = fs::remove_file(&journal.path);
-        journal.append(patch("a", "x")).unwrap();
-        journal.append(patch("other", "y")).unwrap();
+        journal.append(patch("a", "x"), journal.batch()).unwrap();
+        journal
+            .append(patch("other", "y"), journal.batch())
+            .unwrap();
         let now = Digest::of(now);
         journal.settle(None, Path::new("x"), Some(&now)).unwrap();
         let ends = journal.read().unwrap().into_iter();
@@ -80,12 +82,12 @@ fn a_patch_of_the_same_path_on_another_machine_is_another_configs() {
     let folder = tempfile::tempdir().unwrap();
     let journal = Journal::of(folder.path());
     let machine = Some("ada@host:22".to_owned());
-    journal.append(patch("here", "x")).unwrap();
+    journal.append(patch("here", "x"), journal.batch()).unwrap();
     let there = Patch {
         machine: machine.clone(),
         ..patch("there", "x")
     };
-    journal.append(there).unwrap();
+    journal.append(there, journal.batch()).unwrap();
     let now = Digest::of("before");
     let settled = journal.settle(machine.as_deref(), Path::new("x"), Some(&now));
     settled.unwrap();
@@ -101,7 +103,7 @@ fn a_patch_of_the_same_path_on_another_machine_is_another_configs() {
 fn a_patch_of_an_older_version_is_one_of_codexs_provider() {
     let folder = tempfile::tempdir().unwrap();
     let journal = Journal::of(folder.path());
-    journal.append(patch("a", "x")).unwrap();
+    journal.append(patch("a", "x"), journal.batch()).unwrap();
     let line = fs::read_to_string(&journal.path).unwrap();
     let older = line.replace("\"records\":{\"codex\":null}", "\"record\":null");
     assert_ne!(line, older);
@@ -114,7 +116,7 @@ fn packing_keeps_the_newest_patches_and_the_first_of_each_config() {
     let folder = tempfile::tempdir().unwrap();
     let journal = Journal::of(folder.path());
     for (id, config) in [("a", "x"), ("b", "x"), ("c", "y"), ("d", "x"), ("e", "x")] {
-        journal.append(patch(id, config)).unwrap();
+        journal.append(patch(id, config), journal.batch()).unwrap();
         journal.close(id, End::Done).unwrap();
     }
     journal.pack_to(5, u64::MAX).unwrap();

@@ -17,7 +17,7 @@ use crate::backups::Backups;
 use crate::digest::Digest;
 use crate::error::SetupError;
 use crate::part::Part;
-use crate::replace::{self, Expect, NotReplaced};
+use crate::replace::{self, Batch};
 
 /// A set-up in force.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -125,12 +125,19 @@ impl Records {
             })
     }
 
-    /// Writes the record, durably.
+    /// Writes the record, durably. The caller holds the folder's lock.
     pub(crate) fn save(&self, record: &Record) -> Result<(), SetupError> {
-        let path = self.record_path();
+        let mut batch = Batch::in_folder(self.folder.clone());
+        self.put(record, &mut batch)?;
+        let saved = batch.commit();
+        saved.map_err(|source| self.error(source))
+    }
+
+    /// Writes the record, durably with the rest of `batch`.
+    pub(crate) fn put(&self, record: &Record, batch: &mut Batch) -> Result<(), SetupError> {
         let json = serde_json::to_vec_pretty(record).map_err(io::Error::from);
-        let saved = json.and_then(|json| self.write(&path, &json));
-        saved.map_err(|source| SetupError::Record { path, source })
+        let put = json.and_then(|json| batch.put(&self.file_name(), &json));
+        put.map_err(|source| self.error(source))
     }
 
     /// Forgets the record; its backup stays until newer ones push it out.
@@ -148,14 +155,15 @@ impl Records {
         Backups::of(self.folder.clone(), self.name.clone())
     }
 
-    /// Keeps `bytes`, durably, and gives back the backup's name.
-    pub(crate) fn back_up(&self, bytes: &[u8], at: Timestamp) -> Result<String, SetupError> {
-        let kept = self.create_folder();
-        let kept = kept.and_then(|()| self.backups().keep(bytes, at));
-        kept.map_err(|source| SetupError::Record {
-            path: self.folder.clone(),
-            source,
-        })
+    /// Keeps `bytes`, durably with the rest of `batch`, and gives back the backup's name.
+    pub(crate) fn back_up(
+        &self,
+        bytes: &[u8],
+        at: Timestamp,
+        batch: &mut Batch,
+    ) -> Result<String, SetupError> {
+        let kept = self.backups().keep(bytes, at, batch);
+        kept.map_err(|source| self.error(source))
     }
 
     /// Removes backups that nothing needs, beyond their caps. `also_needed` names some that no
@@ -165,28 +173,20 @@ impl Records {
             also_needed.extend(names);
             self.backups().prune(&also_needed)
         });
-        pruned.map_err(|source| SetupError::Record {
-            path: self.folder.clone(),
-            source,
-        })
+        pruned.map_err(|source| self.error(source))
     }
 
     fn record_path(&self) -> PathBuf {
-        self.folder.join(format!("{}.json", self.name))
+        self.folder.join(self.file_name())
     }
 
-    fn create_folder(&self) -> io::Result<()> {
-        replace::create_private_folder(&self.folder)?;
-        Ok(())
+    fn file_name(&self) -> String {
+        format!("{}.json", self.name)
     }
 
-    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        self.create_folder()?;
-        match replace::replace(path, bytes, None, Expect::Anything) {
-            Ok(()) => Ok(()),
-            Err(NotReplaced::Io(error)) => Err(error),
-            Err(NotReplaced::Changed) => Err(ErrorKind::ResourceBusy.into()),
-        }
+    fn error(&self, source: io::Error) -> SetupError {
+        let path = self.folder.clone();
+        SetupError::Record { path, source }
     }
 
     /// The backups that the records of all configs name.

@@ -1,11 +1,16 @@
 //! Puts bytes in a file's place: it is the old file or the new one at every moment, also after a
 //! power cut. Knows nothing of what the bytes mean.
 
+mod batch;
 mod exchange;
 
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+pub(crate) use batch::Batch;
 
 use crate::digest::Digest;
 use crate::error::SetupError;
@@ -56,13 +61,7 @@ pub(crate) fn replace(
     mode: Option<u32>,
     expect: Expect<'_>,
 ) -> Result<(), NotReplaced> {
-    let folder = file.parent().unwrap_or(Path::new("."));
-    let mut unfinished = tempfile::Builder::new()
-        .prefix(TEMP_PREFIX)
-        .tempfile_in(folder)?;
-    unfinished.write_all(bytes)?;
-    keep_owner(file, unfinished.as_file())?;
-    set_mode(unfinished.as_file(), mode)?;
+    let unfinished = unfinished(file, bytes, mode)?;
     unfinished.as_file().sync_all()?;
     match expect {
         Expect::Anything => drop(unfinished.persist(file).map_err(|error| error.error)?),
@@ -77,7 +76,7 @@ pub(crate) fn replace(
             exchange::put(unfinished, file, &Digest::of(bytes), expected)?;
         }
     }
-    sync_folder(folder)?;
+    sync_folder(file.parent().unwrap_or(Path::new(".")))?;
     Ok(())
 }
 
@@ -141,6 +140,18 @@ pub(crate) fn remove_leftovers(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// `bytes` beside `file`, to be put in its place; not durable yet. `mode` as for [`replace`].
+fn unfinished(file: &Path, bytes: &[u8], mode: Option<u32>) -> io::Result<NamedTempFile> {
+    let folder = file.parent().unwrap_or(Path::new("."));
+    let mut unfinished = tempfile::Builder::new()
+        .prefix(TEMP_PREFIX)
+        .tempfile_in(folder)?;
+    unfinished.write_all(bytes)?;
+    keep_owner(file, unfinished.as_file())?;
+    set_mode(unfinished.as_file(), mode)?;
+    Ok(unfinished)
+}
+
 fn check(file: &Path, expect: Expect<'_>) -> Result<(), NotReplaced> {
     match expect {
         Expect::Anything => Ok(()),
@@ -182,13 +193,13 @@ fn set_mode(_unfinished: &File, _mode: Option<u32>) -> io::Result<()> {
 }
 
 #[cfg(unix)]
-pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
+fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
 /// Windows keeps folders in order by itself, and does not open them as files.
 #[cfg(not(unix))]
-pub(crate) fn sync_folder(_folder: &Path) -> io::Result<()> {
+fn sync_folder(_folder: &Path) -> io::Result<()> {
     Ok(())
 }
 

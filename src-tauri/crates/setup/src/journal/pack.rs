@@ -4,9 +4,8 @@ use std::collections::HashSet;
 use std::fs;
 use std::io::{self, ErrorKind};
 
-use super::{Journal, Line, Logged};
+use super::{FILE_NAME, Journal, Line, Logged};
 use crate::error::SetupError;
-use crate::replace::{self, Expect, NotReplaced};
 
 /// Patches kept, each on two lines. Half of them go at once, so that this is seldom done.
 const MOST_PATCHES: usize = 100;
@@ -36,11 +35,9 @@ impl Journal {
         }
         let patches = self.read_all()?;
         let text = newest(&patches, most_patches / 2, most_bytes / 2)?;
-        match replace::replace(&self.path, text.as_bytes(), None, Expect::Anything) {
-            Ok(()) => Ok(()),
-            Err(NotReplaced::Io(error)) => Err(error),
-            Err(NotReplaced::Changed) => Err(ErrorKind::ResourceBusy.into()),
-        }
+        let mut batch = self.batch();
+        batch.put(FILE_NAME, text.as_bytes())?;
+        batch.commit()
     }
 }
 
