@@ -122,3 +122,10 @@ test("why a turn could not be tried is said at its tool", async () => {
   const alert = await region("One real turn").findByRole("alert");
   expect(alert.closest("li")?.querySelector("h3")?.textContent).toBe("Claude Code");
 });
+
+test("a command in a sentence is set as code", () => {
+  const checks = [{ id: "codex.config", outcome: "warning", text: "Run `purser setup codex apply`, then look again." } as const];
+  open({ ...signedIn, doctor: { checks, turns: [], values: [] } });
+  expect(region("Checks").getByText("purser setup codex apply").tagName).toBe("CODE");
+  expect(region("Checks").getByRole("listitem").textContent).toContain("Run purser setup codex apply, then look again.");
+});

@@ -77,7 +77,7 @@ test("everything is undone by one act that counts the files", async () => {
   expect(asked.at(-1)).toEqual({ type: "plan", change: { type: "undoEverything" } });
   show({ ...bothSetUp, plan: everythingPlan });
   expect(screen.queryByRole("button", { name: "Undo everything Purser did" })).toBeNull();
-  fireEvent.click(history().getByRole("button", { name: "Write 2 files" }));
+  fireEvent.click(history().getByRole("button", { name: "Restore 2 files" }));
   expect(asked.at(-1)).toEqual({ type: "applyPlan", plan: "plan-14" });
   await Promise.resolve();
   show(signedIn);
@@ -86,7 +86,7 @@ test("everything is undone by one act that counts the files", async () => {
 
 test("a plan over both tools stands in the history also when it was asked for elsewhere", () => {
   open({ ...bothSetUp, plan: everythingPlan });
-  expect(history().getByRole("button", { name: "Write 2 files" })).toBeTruthy();
+  expect(history().getByRole("button", { name: "Restore 2 files" })).toBeTruthy();
 });
 
 test("why a step cannot be undone is said at the step, and asking again asks for the same", async () => {
@@ -99,4 +99,21 @@ test("why a step cannot be undone is said at the step, and asking again asks for
     { type: "plan", change: { type: "undoStep", step: "s6" } },
     { type: "plan", change: { type: "undoStep", step: "s6" } },
   ]);
+});
+
+test("everything is offered only while something other than an undo is left on this computer", () => {
+  open({ ...bothSetUp, history: bothSetUp.history.slice(0, 2) });
+  expect(screen.getByRole("button", { name: "Undo everything Purser did" })).toBeTruthy();
+  cleanup();
+  open({ ...bothSetUp, history: bothSetUp.history.slice(0, 1) });
+  expect(screen.queryByRole("button", { name: "Undo everything Purser did" })).toBeNull();
+  cleanup();
+  open({ ...bothSetUp, history: bothSetUp.history.map((step) => ({ ...step, kind: "undo" })) });
+  expect(screen.queryByRole("button", { name: "Undo everything Purser did" })).toBeNull();
+});
+
+test("an undo that leaves nothing of a file says so", () => {
+  const files = undoStepPlan.files.map((file) => ({ ...file, exact: true, diff: file.diff.map((line) => ({ ...line, kind: "removed" as const })) }));
+  open({ ...bothSetUp, plan: { ...undoStepPlan, files } });
+  expect(screen.getByText("All of config.toml goes: nothing stood in it before Purser’s change.")).toBeTruthy();
 });

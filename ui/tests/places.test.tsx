@@ -3,7 +3,7 @@ import { afterEach, expect, test } from "vitest";
 
 import type { Command, Problem, ToolState, View } from "../src/contract";
 import { HERE } from "../src/spots";
-import { codex, manyPlaces, otherHome, overSsh, setUpPlan, signedIn, turnOffPlan, withCodex } from "./fixtures";
+import { claudeDesktop, codex, manyPlaces, otherHome, overSsh, setUpPlan, signedIn, turnOffPlan, withCodex } from "./fixtures";
 import { stage, type Stage } from "./stage";
 
 afterEach(cleanup);
@@ -36,7 +36,7 @@ test("each place of a tool has its own card, named by its folder or its computer
     "Claude Code",
     "Claude Desktop",
     "Codex CLI /home/ada/work/.codex",
-    "Programs on ada@build-1:22",
+    "On ada@build-1:22",
     REMOTE,
   ]);
 });
@@ -118,14 +118,11 @@ test("why a repair failed is said in the card", async () => {
   expect(last(asked)).toEqual({ type: "plan", change: { type: "setUp", tool: "codex", place: HERE, token: "command" } });
 });
 
-test("another computer is looked at for every tool, and the field is free again", async () => {
+test("another computer is looked at for Codex alone, and the field is free again", async () => {
   const { asked } = open(signedIn);
   askForHost(" ada@build-1:22 ");
-  expect(await screen.findByText("The programs of ada@build-1:22 are shown above.")).toBeTruthy();
-  expect(asked.slice(-2)).toEqual([
-    { type: "inspectTools", tool: "codex", place: { host: "ada@build-1:22", home: null } },
-    { type: "inspectTools", tool: "claudeCode", place: { host: "ada@build-1:22", home: null } },
-  ]);
+  expect(await screen.findByText("Codex on ada@build-1:22 is shown above.")).toBeTruthy();
+  expect(asked.slice(1)).toEqual([{ type: "inspectTools", tool: "codex", place: { host: "ada@build-1:22", home: null } }]);
   expect(screen.getByLabelText<HTMLInputElement>("Address").value).toBe("");
 });
 
@@ -164,4 +161,36 @@ test("no chats are spoken of where there are none", () => {
   const files = turnOffPlan.files.map((file) => ({ ...file, chats: { total: 0, unreachable: 0 } }));
   open(withCodex(inForce, { plan: { ...turnOffPlan, files } }));
   expect(screen.queryByText(/become unreachable/)).toBeNull();
+});
+
+test("over SSH there is no choice of how the token is kept, and nothing is folded away before it is set up", () => {
+  open({ ...manyPlaces, tools: [overSsh] });
+  expect(screen.queryByText("Advanced")).toBeNull();
+  cleanup();
+  open({ ...manyPlaces, tools: [{ ...overSsh, ...inForce }] });
+  expect(card(REMOTE).queryByRole("radio")).toBeNull();
+  expect(card(REMOTE).getByRole("button", { name: "Remove everything" })).toBeTruthy();
+});
+
+test("a Claude Desktop of which only the config was found is not to be installed", () => {
+  open({ ...manyPlaces, tools: [{ ...claudeDesktop, installs: [] }] });
+  expect(card("Claude Desktop").getByText("Not found on this computer")).toBeTruthy();
+  expect(card("Claude Desktop").queryByRole("button", { name: "Look again" })).toBeNull();
+});
+
+test("another part of Set-up begins at its top", () => {
+  open(manyPlaces);
+  const content = screen.getByRole("main");
+  content.scrollTop = 400;
+  press("History");
+  expect(content.scrollTop).toBe(0);
+});
+
+test("what was just written is said once", async () => {
+  const { show } = open({ ...signedIn, plan: setUpPlan });
+  press("Write config.toml");
+  await Promise.resolve();
+  show(withCodex(inForce));
+  expect(await screen.findByText("Codex now uses codexapi.pro")).toBeTruthy();
+  expect(screen.queryByText("Codex uses codexapi.pro.")).toBeNull();
 });

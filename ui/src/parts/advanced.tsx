@@ -7,7 +7,8 @@ import { Notice } from "./notice";
 
 type AdvancedProps = {
   token: TokenDelivery;
-  onToken: (delivery: TokenDelivery) => void;
+  /** None where there is nothing to choose: another computer gets the token in a file of its own. */
+  onToken: ((delivery: TokenDelivery) => void) | null;
   threads: ThreadsView | null;
   busy: boolean;
   /** None while there is nothing of ours to take out. */
@@ -21,16 +22,18 @@ export function Advanced({ token, onToken, threads, busy, onRemove }: AdvancedPr
   return (
     <details>
       <summary>{say("advanced")}</summary>
-      <Choice
-        legend={say("token-delivery")}
-        look="list"
-        chosen={token}
-        onChoose={onToken}
-        options={[
-          { value: "command", label: say("token-command"), hint: say("token-command-what") },
-          { value: "plaintext", label: say("token-plaintext"), hint: say("token-plaintext-what") },
-        ]}
-      />
+      {onToken && (
+        <Choice
+          legend={say("token-delivery")}
+          look="list"
+          chosen={token}
+          onChoose={onToken}
+          options={[
+            { value: "command", label: say("token-command"), hint: say("token-command-what") },
+            { value: "plaintext", label: say("token-plaintext"), hint: say("token-plaintext-what") },
+          ]}
+        />
+      )}
       {token === "plaintext" && (
         <Notice tone="warn" title={say("token-plaintext-warning")}>
           {say("token-plaintext-advice")}

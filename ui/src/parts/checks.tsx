@@ -1,6 +1,7 @@
 /** What was checked, and how each check went: in words, and in colour too. */
 import type { CheckOutcome, CheckView } from "../contract";
 import { useWords, type Say } from "../words";
+import { Said } from "./said";
 
 /** The checks, in their order, with the sum of them. */
 export function Checks({ checks }: { checks: CheckView[] }) {
@@ -17,7 +18,9 @@ export function Checks({ checks }: { checks: CheckView[] }) {
         {checks.map(({ id, outcome, text }) => (
           <li key={id} class="check">
             <OutcomeChip outcome={outcome} />
-            <p>{text}</p>
+            <p>
+              <Said text={text} />
+            </p>
           </li>
         ))}
       </ul>

@@ -15,8 +15,8 @@ export function Diff({ host, file, lines }: { host: string | null; file: string;
       <figcaption>
         <FilePath host={host} file={file} />
         <span class="tally">
-          <span class="tally-added">{say("lines-added", { count: added })}</span>
-          <span class="tally-removed">{say("lines-removed", { count: removed })}</span>
+          {added > 0 && <span class="tally-added">{say("lines-added", { count: added })}</span>}
+          {removed > 0 && <span class="tally-removed">{say("lines-removed", { count: removed })}</span>}
         </span>
       </figcaption>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region needs the keyboard */}

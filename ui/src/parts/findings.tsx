@@ -1,6 +1,7 @@
 /** What a person should know before something is written. */
 import type { FindingView } from "../contract";
 import { useWords } from "../words";
+import { Said } from "./said";
 
 /** The findings, each with its weight in words. */
 export function Findings({ findings }: { findings: FindingView[] }) {
@@ -10,7 +11,7 @@ export function Findings({ findings }: { findings: FindingView[] }) {
     <ul class="findings">
       {findings.map(({ weight, text }) => (
         <li key={text} data-weight={weight}>
-          <strong>{weight === "warning" ? say("finding-warning") : say("finding-note")}</strong> {text}
+          <strong>{weight === "warning" ? say("finding-warning") : say("finding-note")}</strong> <Said text={text} />
         </li>
       ))}
     </ul>

@@ -9,17 +9,24 @@ const FEW_INSTALLS = 2;
 
 type InstallsProps = { tool: ToolView; looking: boolean; onLook: () => void };
 
-/** The installs and the config file that they share; says how to get an install when there is none. */
+/** The installs and the config file that they share; says how to get an install that a terminal brings. */
 export function Installs({ tool, looking, onLook }: InstallsProps) {
   const say = useWords();
   const { installs, configPath, place, state } = tool;
   const few = installs.length <= FEW_INSTALLS ? installs : installs.slice(0, 1);
   const folded = installs.slice(few.length);
+  const command = INSTALL_COMMANDS[tool.tool];
   if (state.state === "unknown") return <p class="soft">{looking ? say("looking") : say("not-read-yet")}</p>;
   return (
     <>
-      {installs.length === 0 && <NoInstall tool={tool} looking={looking} onLook={onLook} />}
+      {installs.length === 0 && command && <NoInstall tool={tool} command={command} looking={looking} onLook={onLook} />}
       <dl class="facts">
+        {installs.length === 0 && !command && (
+          <>
+            <dt>{say("installs")}</dt>
+            <dd class="soft">{say("not-found-here")}</dd>
+          </>
+        )}
         {installs.length > 0 && (
           <>
             <dt>{say("installs")}</dt>
@@ -43,15 +50,14 @@ export function Installs({ tool, looking, onLook }: InstallsProps) {
   );
 }
 
-function NoInstall({ tool, looking, onLook }: InstallsProps) {
+function NoInstall({ tool, command, looking, onLook }: InstallsProps & { command: string }) {
   const say = useWords();
   const name = TOOL_NAMES[tool.tool];
-  const command = INSTALL_COMMANDS[tool.tool];
   const { host } = tool.place;
   const there = host ? say("no-tool-there", { tool: name, host }) : say("no-tool-title", { tool: name });
   return (
     <Notice tone="note" title={there} action={{ label: looking ? say("looking") : say("look-again"), busy: looking, run: onLook }}>
-      {command ? say("no-tool-advice") : say("no-app-advice")} {command && <code>{command}</code>}
+      {say("no-tool-advice")} <code>{command}</code>
     </Notice>
   );
 }

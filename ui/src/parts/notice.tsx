@@ -2,6 +2,7 @@
 import type { ComponentChildren } from "preact";
 
 import type { Problem } from "../contract";
+import { Said } from "./said";
 
 /** How much it matters; the words must say so too. */
 export type Tone = "note" | "good" | "warn" | "bad";
@@ -42,7 +43,7 @@ export function ProblemNotice({ problem, action, calm }: ProblemProps) {
   if (!problem) return null;
   return (
     <Notice tone={calm ? "warn" : "bad"} title={problem.title} action={action} urgent={!calm}>
-      {problem.advice}
+      <Said text={problem.advice} />
     </Notice>
   );
 }

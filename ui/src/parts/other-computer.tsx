@@ -1,4 +1,4 @@
-/** Asks for another computer, to look at its tools over SSH. */
+/** Asks for another computer, to look at its Codex over SSH. */
 import { useState } from "preact/hooks";
 
 import type { Problem } from "../contract";
@@ -38,6 +38,7 @@ export function OtherComputer({ busy, problem, onLook }: OtherComputerProps) {
           if (host.trim() !== "") void look(host.trim());
         }}
       >
+        <p class="soft">{say("other-computer-what")}</p>
         <Field
           label={say("other-computer-address")}
           value={host}

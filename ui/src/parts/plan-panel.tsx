@@ -1,5 +1,5 @@
 /** A plan before it is written: the exact diffs, what to know, and the button that names its effect. */
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 import type { Change, FilePlanView, PlanKind, PlanView } from "../contract";
 import { useWords, type Say } from "../words";
@@ -21,7 +21,7 @@ export function PlanPanel({ plan, applying, onApply, onCancel }: PlanPanelProps)
   const panel = useRef<HTMLElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   useFocusBack(panel);
-  useEffect(() => {
+  useLayoutEffect(() => {
     heading.current?.focus();
     panel.current?.scrollIntoView({ block: "nearest" });
   }, [plan.id]);
@@ -80,7 +80,8 @@ function whatHappensTo(file: FilePlanView, change: Change, say: Say): string {
     case "skills":
       return change.type === "removeSkill" ? say("plan-deletes", { name }) : say("plan-creates", { name });
     case "undo":
-      return file.exact ? say("undo-exact", { name }) : say("undo-by-key", { name });
+      if (!file.exact) return say("undo-by-key", { name });
+      return file.diff.every(({ kind }) => kind === "removed") ? say("undo-empties", { name }) : say("undo-exact", { name });
     case "turnOff":
       return say("turn-off-effect", { name });
     case "remove":
@@ -91,7 +92,9 @@ function whatHappensTo(file: FilePlanView, change: Change, say: Say): string {
 /** What the one button does, by name. */
 function effectOf(changed: FilePlanView[], change: Change, say: Say): string {
   const [file, ...others] = changed;
-  if (!file || others.length > 0) return say("write-files", { count: changed.length });
+  const count = changed.length;
+  if (!file) return say("write-files", { count });
+  if (others.length > 0) return file.kind === "undo" ? say("restore-files", { count }) : say("write-files", { count });
   const name = nameOf(file);
   switch (file.kind) {
     case "setUp":

@@ -37,7 +37,7 @@ export function Step({ step, language, busy, planOpen, onUndo, children }: StepP
     skills: say("step-skills", { tool }),
   };
   return (
-    <li class="step">
+    <li class="step" aria-labelledby={id}>
       <div class="step-line">
         <div class="step-what">
           <h3 id={id}>{what[step.kind]}</h3>
@@ -46,7 +46,7 @@ export function Step({ step, language, busy, planOpen, onUndo, children }: StepP
           <StepKeys keys={step.keys} />
         </div>
         {step.canUndo && !planOpen && (
-          <button type="button" class="button" aria-describedby={id} disabled={busy} onClick={onUndo}>
+          <button type="button" class="button small" aria-describedby={id} disabled={busy} onClick={onUndo}>
             {say("undo-step")}
           </button>
         )}

@@ -18,6 +18,8 @@ type ToolCardProps = {
   pending: Change["type"] | "repair" | null;
   /** The change whose plan is open in this card. */
   planned: Change["type"] | null;
+  /** Whether it is said among what is open how the last change went. */
+  written: boolean;
   /** What is open: a plan, a Problem, or what was done. */
   opened: ComponentChildren;
   onLook: () => void;
@@ -29,7 +31,7 @@ type ToolCardProps = {
 
 /** The card. */
 export function ToolCard(props: ToolCardProps) {
-  const { tool, busy, pending, planned, opened, onLook, onChange } = props;
+  const { tool, busy, pending, planned, written, opened, onLook, onChange } = props;
   const say = useWords();
   const [token, setToken] = useState<TokenDelivery>("command");
   const id = useId();
@@ -40,6 +42,9 @@ export function ToolCard(props: ToolCardProps) {
     if (planned === "setUp") setUp(delivery);
   };
   const changeable = tool.tool !== "claudeDesktop" && tool.state.state !== "unknown" && tool.state.state !== "unreadable";
+  const removable = !planned && hasOurs(tool);
+  const hasAdvanced = tool.tool === "codex" && changeable && (place.host === null ? !planned || planned === "setUp" : removable);
+  const saysItAlready = written && tool.state.state === "setUp";
   return (
     <section class="card" aria-labelledby={id}>
       <div class="card-head">
@@ -51,21 +56,23 @@ export function ToolCard(props: ToolCardProps) {
         <Chip state={tool.state} />
       </div>
       <Installs tool={tool} looking={busy} onLook={onLook} />
-      <Standing
-        {...props}
-        planOpen={planned !== null}
-        repairing={pending === "repair"}
-        onShowChange={() => setUp(token)}
-      />
+      {!saysItAlready && (
+        <Standing
+          {...props}
+          planOpen={planned !== null}
+          repairing={pending === "repair"}
+          onShowChange={() => setUp(token)}
+        />
+      )}
       {opened}
       {changeable && !planned && <Ways tool={tool} busy={busy} pending={pending} onSetUp={() => setUp(token)} onChange={onChange} />}
-      {tool.tool === "codex" && changeable && (!planned || planned === "setUp") && (
+      {hasAdvanced && (
         <Advanced
           token={token}
-          onToken={chooseToken}
+          onToken={place.host === null ? chooseToken : null}
           threads={tool.threads}
           busy={busy}
-          onRemove={!planned && hasOurs(tool) ? () => onChange({ type: "remove", place }) : null}
+          onRemove={removable ? () => onChange({ type: "remove", place }) : null}
         />
       )}
     </section>

@@ -1,6 +1,7 @@
 /** The ways on and off for one tool, as far as its state allows them. */
 import type { Change, ToolView } from "../contract";
 import { useWords } from "../words";
+import { Said } from "./said";
 import { TOOL_NAMES } from "./tool-names";
 
 type WaysProps = {
@@ -24,7 +25,7 @@ export function Ways({ tool, busy, pending, onSetUp, onChange }: WaysProps) {
     <div class="ways">
       <div class="actions">
         {state === "notSetUp" && (
-          <button type="button" class="button primary" disabled={busy} onClick={onSetUp}>
+          <button type="button" class={tool.installs.length > 0 ? "button primary" : "button"} disabled={busy} onClick={onSetUp}>
             {label("setUp", say("set-up-tool", { tool: TOOL_NAMES[tool.tool] }))}
           </button>
         )}
@@ -44,7 +45,11 @@ export function Ways({ tool, busy, pending, onSetUp, onChange }: WaysProps) {
           </button>
         )}
       </div>
-      {canTurnOff && <p class="hint">{say("turn-off-what")}</p>}
+      {canTurnOff && (
+        <p class="hint">
+          <Said text={say("turn-off-what")} />
+        </p>
+      )}
       {canTurnOff && tool.canUndo && <p class="hint">{say("undo-what")}</p>}
     </div>
   );

@@ -5,6 +5,7 @@ import type { Problem, Tool, TurnResult, TurnView } from "../contract";
 import { useWords } from "../words";
 import { OutcomeChip } from "./checks";
 import { ProblemNotice } from "./notice";
+import { Said } from "./said";
 import { TOOL_NAMES } from "./tool-names";
 
 type TurnsProps = {
@@ -47,7 +48,7 @@ function Turn({ turn: { tool, estimate, last }, busy, waiting, problem, onTry }:
   const id = useId();
   const price = estimate ? say("try-turn-for", { estimate }) : say("try-turn");
   return (
-    <li class="turn">
+    <li class="turn" aria-labelledby={id}>
       <div class="card-head">
         <h3 id={id}>{TOOL_NAMES[tool]}</h3>
         <button type="button" class="button" aria-describedby={id} disabled={busy} onClick={onTry}>
@@ -67,7 +68,9 @@ function Result({ result: { outcome, text, cost } }: { result: TurnResult }) {
     <div class="check">
       <OutcomeChip outcome={outcome} />
       <div>
-        <p>{text}</p>
+        <p>
+          <Said text={text} />
+        </p>
         <p class="hint">{cost ? say("turn-cost", { cost }) : say("turn-cost-unknown")}</p>
       </div>
     </div>

@@ -1,5 +1,5 @@
 /** Set-up: points programs at the gateway and back, gives them MCP servers and skills, tells what was done. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 
 import { useAsk } from "../ask";
 import type { OpenLink, Perform } from "../backend";
@@ -25,6 +25,12 @@ export function SetUp({ view, perform, openLink }: SetUpProps) {
   const { problem, ask } = useAsk(perform);
   const changing = useChanging(perform, plan);
   const [section, setSection] = useState<Section>(planSection ?? "programs");
+  const title = useRef<HTMLHeadingElement>(null);
+  const goTo = (chosen: Section) => {
+    setSection(chosen);
+    const scrolled = title.current?.closest("main");
+    if (scrolled) scrolled.scrollTop = 0;
+  };
   const busy = view.working.includes("plan") || view.working.includes("apply");
   useEffect(() => void ask({ type: "inspectTools", tool: "codex", place: HERE }), [ask]);
   useEffect(() => {
@@ -32,11 +38,11 @@ export function SetUp({ view, perform, openLink }: SetUpProps) {
   }, [planId, planSection]);
   return (
     <>
-      <h1>{say("set-up")}</h1>
+      <h1 ref={title}>{say("set-up")}</h1>
       <Sections
         label={say("set-up-sections")}
         chosen={section}
-        onChoose={setSection}
+        onChoose={goTo}
         sections={[
           { name: "programs", label: say("programs") },
           { name: "servers", label: say("servers") },
@@ -46,7 +52,7 @@ export function SetUp({ view, perform, openLink }: SetUpProps) {
       />
       <ProblemNotice problem={problem} />
       {section === "programs" && (
-        <Programs view={view} perform={perform} changing={changing} busy={busy} onServers={() => setSection("servers")} />
+        <Programs view={view} perform={perform} changing={changing} busy={busy} onServers={() => goTo("servers")} />
       )}
       {section === "servers" && <Servers view={view} changing={changing} busy={busy} openLink={openLink} />}
       {section === "skills" && <Skills view={view} changing={changing} busy={busy} />}

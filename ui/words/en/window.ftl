@@ -124,7 +124,7 @@ version-unknown = Version unknown
 no-tool-title = { $tool } is not installed
 no-tool-there = { $tool } is not installed on { $host }
 no-tool-advice = Install it, then look again. You can also set it up first. In a terminal:
-no-app-advice = Install it, then look again.
+not-found-here = Not found on this computer
 look-again = Look again
 plan-again = Look at the change again
 looking = Looking…
@@ -135,7 +135,7 @@ repair = Repair
 repairing = Repairing…
 show-change = Show the change
 turn-off = Turn off
-turn-off-what = Turn off lets Codex use again what it used before, and keeps the provider: older chats can still go on, with codex resume -c model_provider=codexapi.
+turn-off-what = Turn off lets Codex use again what it used before, and keeps the provider: older chats can still go on, with `codex resume -c model_provider=codexapi`.
 undo-what = Undo gives back the file as it was before Purser.
 advanced = Advanced
 token-delivery = How Codex gets your token
@@ -163,9 +163,10 @@ start-again-advice = If { $tool } is already running, start it again to pick thi
 ## Other computers
 other-computer = Another computer (SSH)
 other-computer-address = Address
-other-computer-hint = user@host:port, of a Debian or Ubuntu computer. Purser uses the ssh of this computer with your own keys and config. Password prompts are not supported.
-other-computer-found = The programs of { $host } are shown above.
-host-programs = Programs on { $host }
+other-computer-what = Set up Codex on a Debian or Ubuntu computer that you reach with ssh. Other programs are set up only on this computer.
+other-computer-hint = user@host or user@host:port. Purser uses your own ssh, with its keys and config; it cannot type passwords.
+other-computer-found = Codex on { $host } is shown above.
+host-name = On { $host }
 on-host = on { $host }
 look = Look
 forget-host = Forget this computer
@@ -208,6 +209,7 @@ plan-creates = { $name } does not exist yet and will be created.
 plan-deletes = { $name } will be deleted. It is still exactly as Purser wrote it.
 plan-edits = Only these lines of { $name } change. Everything else stays as you wrote it.
 undo-exact = { $name } becomes, byte for byte, what it was before Purser’s change.
+undo-empties = All of { $name } goes: nothing stood in it before Purser’s change.
 undo-by-key = Only Purser’s own keys in { $name } are taken back.
 turn-off-effect = Codex uses again what it used before. The provider stays in { $name }.
 remove-effect = Every key of Purser’s goes out of { $name }, the provider too. Everything else stays as you wrote it.
@@ -220,6 +222,11 @@ write-files =
     { $count ->
         [one] Write { $count } file
        *[other] Write { $count } files
+    }
+restore-files =
+    { $count ->
+        [one] Restore { $count } file
+       *[other] Restore { $count } files
     }
 writing = Writing…
 diff-of = Change to { $file }
@@ -250,7 +257,7 @@ step-keys =
     }
 undo-step = Undo this step
 undo-everything = Undo everything Purser did
-undo-everything-what = Each file becomes what it was before Purser. What others wrote since stays.
+undo-everything-what = Each file on this computer becomes what it was before Purser. What others wrote since stays.
 undone-files-title =
     { $count ->
         [one] { $count } file is as it was before

@@ -11,6 +11,8 @@ export function History({ view, changing, busy }: { view: View; changing: Changi
   const say = useWords();
   const { history, language, plan } = view;
   const planAt = plan && spotOf(plan.change);
+  // Undoing everything is for this computer's files; where only an undo is left to undo, it was done.
+  const isAsBefore = history.every(({ canUndo, kind, host }) => !canUndo || kind === "undo" || host !== null);
   return (
     <>
       {history.length > 0 && <p class="lead">{say("history-what")}</p>}
@@ -34,7 +36,7 @@ export function History({ view, changing, busy }: { view: View; changing: Changi
           ))}
         </ol>
         <Opened view={view} changing={changing} spot={HISTORY} />
-        {history.some((step) => step.canUndo) && planAt !== HISTORY && (
+        {!isAsBefore && planAt !== HISTORY && (
           <div class="history-foot">
             <p class="hint">{say("undo-everything-what")}</p>
             <button type="button" class="button danger" disabled={busy} onClick={() => changing.look({ type: "undoEverything" })}>

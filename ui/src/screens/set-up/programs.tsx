@@ -4,7 +4,7 @@ import { useId } from "preact/hooks";
 import { useAsk } from "../../ask";
 import type { Perform } from "../../backend";
 import type { Changing } from "../../changing";
-import type { Place, ToolView, View } from "../../contract";
+import type { ToolView, View } from "../../contract";
 import { ProblemNotice } from "../../parts/notice";
 import { OtherComputer } from "../../parts/other-computer";
 import { ToolCard } from "../../parts/tool-card";
@@ -19,11 +19,7 @@ export function Programs(props: ProgramsProps) {
   const { view, perform, busy } = props;
   const say = useWords();
   const looking = useAsk(perform);
-  const look = async (host: string) => {
-    const place: Place = { host, home: null };
-    const found = await looking.ask({ type: "inspectTools", tool: "codex", place });
-    return found && looking.ask({ type: "inspectTools", tool: "claudeCode", place });
-  };
+  const look = (host: string) => looking.ask({ type: "inspectTools", tool: "codex", place: { host, home: null } });
   const toolsOn = (host: string | null) => view.tools.filter(({ place }) => place.host === host);
   const hosts = [...new Set(view.tools.flatMap(({ place }) => place.host ?? []))];
   return (
@@ -46,7 +42,7 @@ function OtherHost({ host, ...props }: ProgramsProps & { host: string; tools: To
   return (
     <section class="host" aria-labelledby={id}>
       <div class="host-head">
-        <h2 id={id}>{say("host-programs", { host })}</h2>
+        <h2 id={id}>{say("host-name", { host })}</h2>
         <button type="button" class="link" disabled={props.busy} onClick={() => void ask({ type: "forgetHost", host })}>
           {say("forget-host")}
         </button>
@@ -59,7 +55,8 @@ function OtherHost({ host, ...props }: ProgramsProps & { host: string; tools: To
 
 function Cards({ view, perform, changing, busy, onServers, tools }: ProgramsProps & { tools: ToolView[] }) {
   const { problem, ask } = useAsk(perform);
-  const { asked } = changing;
+  const { asked, written } = changing;
+  const told = written && (written.asked.type === "setUp" || written.asked.type === "repair") ? spotOf(written.asked) : null;
   const planAt = view.plan && spotOf(view.plan.change);
   return (
     <>
@@ -74,6 +71,7 @@ function Cards({ view, perform, changing, busy, onServers, tools }: ProgramsProp
             busy={busy}
             pending={asked && spotOf(asked) === spot ? asked.type : null}
             planned={view.plan && planAt === spot ? view.plan.change.type : null}
+            written={!view.plan && told === spot}
             opened={<Opened view={view} changing={changing} spot={spot} />}
             onLook={() => void ask({ type: "inspectTools", tool: tool.tool, place: tool.place })}
             onRepair={() => changing.repair(tool.tool, tool.place)}
