@@ -42,7 +42,15 @@ impl Job {
     /// When the window does not open.
     #[must_use]
     pub fn start(folder: &Path, codex: Codex) -> Self {
-        let home = Home::new();
+        Self::start_in(Home::new(), folder, codex)
+    }
+
+    /// The same in a home that was furnished before.
+    ///
+    /// # Panics
+    /// When the window does not open.
+    #[must_use]
+    pub fn start_in(home: Home, folder: &Path, codex: Codex) -> Self {
         home.install(&codex.program());
         let config = of_a_person(LineEnds::Unix, &home.work());
         fs::write(home.codex_config(), &config).expect("a config to start with");

@@ -27,6 +27,10 @@ impl Window {
     pub fn open(desktop: &Desktop, home: &Home, folder: &Path) -> Self {
         let mut command = desktop.command(home, "WebKitWebDriver");
         command.env("TAURI_WEBVIEW_AUTOMATION", "true");
+        // Only who has a profile has a login shell: the system's own would set PATH anew.
+        if home.path().join(".bash_profile").exists() {
+            command.env("SHELL", "/bin/bash");
+        }
         let program = folder.join("purser-desktop");
         Self {
             driver: Driver::open(command, &program, &home.log("window")),
@@ -48,6 +52,17 @@ impl Window {
         self.act(
             &format!("button “{name}”"),
             &button(name),
+            |driver, element| driver.click(element),
+        );
+    }
+
+    /// Clicks the button of this name in the part of the page that this heading names.
+    #[track_caller]
+    pub fn click_in(&self, heading: &str, name: &str) {
+        let xpath = format!("{}{}", part(heading), button(name));
+        self.act(
+            &format!("button “{name}” of “{heading}”"),
+            &xpath,
             |driver, element| driver.click(element),
         );
     }
@@ -171,6 +186,14 @@ impl Window {
         };
         until_or(tell, look);
     }
+}
+
+/// The card or the entry whose heading is this, or begins so and goes on with where it is.
+fn part(heading: &str) -> String {
+    let text = literal(heading);
+    format!(
+        "//*[@aria-labelledby = //*[self::h2 or self::h3][starts-with(normalize-space(.), {text})]/@id]"
+    )
 }
 
 /// An enabled button whose name begins so: a count may follow. What it shows may be shorter.

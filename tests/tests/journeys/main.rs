@@ -17,6 +17,7 @@ mod drift;
 mod history;
 mod host;
 mod pack;
+mod places;
 mod second_factor;
 mod tidy;
 mod window;
