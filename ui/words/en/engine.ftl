@@ -48,6 +48,8 @@ problem-config-changed = { $file } changed in the meantime
     .advice = Another program wrote to it, so nothing was written. Look at the new changes and apply them again.
 problem-config-deferred = { $file } keeps being written by another program
     .advice = Three attempts met a newer file each time, so nothing was written. Close that program, or try again in a moment.
+problem-config-overtaken = Another program wrote { $file } twice while it was changed
+    .advice = The change was made, and what that program wrote last stays. What it wrote before that is kept in { $kept }: look whether anything of it is missing.
 problem-answer-missing = { $title } needs an answer first
     .advice = { $what }. Nothing was changed. On the command line: --answer { $name }=…
 problem-config-refused = { $file } cannot be set up as it is

@@ -47,6 +47,8 @@ problem-config-changed = { $file } 在此期间被改动了
     .advice = 另一个程序写入了它，所以没有写入任何内容。请重新查看更改，然后再应用。
 problem-config-deferred = 另一个程序一直在写 { $file }
     .advice = 三次尝试时文件都刚被改写，因此没有写入任何内容。请关闭那个程序，或稍后再试。
+problem-config-overtaken = 更改期间，另一个程序写入了 { $file } 两次
+    .advice = 更改已完成，那个程序最后写入的内容保留不动。它之前写入的内容保存在 { $kept }，请查看其中是否有缺失的部分。
 problem-answer-missing = { $title } 需要先回答一个问题
     .advice = { $what }。没有改动任何内容。在命令行中：--answer { $name }=…
 problem-config-refused = { $file } 目前无法配置

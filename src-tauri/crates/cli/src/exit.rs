@@ -71,6 +71,7 @@ pub(crate) fn code(code: ProblemCode) -> Code {
         | ProblemCode::ConfigNotWritable
         | ProblemCode::ConfigChanged
         | ProblemCode::ConfigDeferred
+        | ProblemCode::ConfigOvertaken
         | ProblemCode::ConfigRefused
         | ProblemCode::FactsRefused
         | ProblemCode::PlanGone

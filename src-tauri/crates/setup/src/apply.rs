@@ -10,10 +10,11 @@ use crate::digest::Digest;
 use crate::error::SetupError;
 use crate::history::History;
 use crate::journal::{End, Journal, Patch};
+use crate::overtaken;
 use crate::part::Part;
 use crate::plan::{Outcome, Plan, RecordStep};
 use crate::record::{self, Original, Record, Records};
-use crate::replace::{Batch, Expect};
+use crate::replace::{Batch, Expect, NotReplaced};
 
 /// A plan that was written.
 #[derive(Debug)]
@@ -35,8 +36,9 @@ struct PartAtWork {
 
 impl History {
     /// Writes `plan` on the machine that it was made for, if the file is still what the plan saw;
-    /// else nothing, and [`SetupError::Changed`]. On an error the file is as it was, or (where the disk refused only
-    /// to make the change durable) as planned; our record always tells which.
+    /// else nothing, and [`SetupError::Changed`]. On an error the file is as it was, or (where the
+    /// disk refused only to make the change durable) as planned, or, on [`SetupError::Overtaken`],
+    /// what another program made of it; our record always tells which.
     pub fn apply(&self, plan: &Plan, at: Timestamp) -> Result<(), SetupError> {
         let _lock = record::lock(self.records_dir())?;
         self.apply_locked(plan, at).map(drop)
@@ -70,7 +72,7 @@ impl History {
                 parts,
             })),
             Err(error) => {
-                if end_of(plan) == Some(End::TakenBack) {
+                if end_of(plan, &error) == Some(End::TakenBack) {
                     parts.iter().try_for_each(PartAtWork::take_back)?;
                     plan.files.remove_empty(&created);
                 }
@@ -81,7 +83,12 @@ impl History {
 
     /// Puts back what was there before `plan`, while the file is still as `plan` made it. The
     /// caller holds the lock.
-    pub(crate) fn put_back(&self, plan: &Plan, applied: &Applied) -> Result<(), SetupError> {
+    pub(crate) fn put_back(
+        &self,
+        plan: &Plan,
+        applied: &Applied,
+        at: Timestamp,
+    ) -> Result<(), SetupError> {
         let file = &plan.before.file;
         let made = plan.digest_after();
         let expect = Expect::Exactly(made.as_ref());
@@ -92,10 +99,14 @@ impl History {
             }
             None => plan.files.remove(file, expect),
         };
-        done.map_err(|error| error.of(file))?;
+        let done = told(done, plan, &applied.parts, at);
+        if done.as_ref().is_err_and(|error| !is_overtaken(error)) {
+            return done;
+        }
         plan.files.remove_empty(&applied.created);
         Journal::of(self.records_dir()).close(&applied.step, End::TakenBack)?;
-        applied.parts.iter().try_for_each(PartAtWork::take_back)
+        applied.parts.iter().try_for_each(PartAtWork::take_back)?;
+        done
     }
 
     /// A plan may outlive the connection that it was made over: it is written over ours, when that
@@ -193,10 +204,10 @@ fn write(
     at: Timestamp,
 ) -> Result<String, SetupError> {
     let id = foretell(journal, plan, parts, created, at)?;
-    let placed = put_in_place(plan);
+    let placed = told(put_in_place(plan), plan, parts, at);
     let end = match &placed {
         Ok(()) => Some(End::Done),
-        Err(_) => end_of(plan),
+        Err(error) => end_of(plan, error),
     };
     // How it ended is found out from the file where the disk does not take this line.
     let _ = end.map(|end| journal.close(&id, end));
@@ -268,10 +279,10 @@ fn patch(plan: &Plan, parts: &[PartAtWork], created: &[PathBuf], at: Timestamp) 
     }
 }
 
-fn put_in_place(plan: &Plan) -> Result<(), SetupError> {
+fn put_in_place(plan: &Plan) -> Result<(), NotReplaced> {
     let file = &plan.before.file;
     let expect = Expect::Exactly(plan.before.digest());
-    let done = match &plan.outcome {
+    match &plan.outcome {
         Outcome::Unchanged => Ok(()),
         Outcome::Written { text, mode } => {
             let bytes = text.expose_secret().as_bytes();
@@ -281,13 +292,33 @@ fn put_in_place(plan: &Plan) -> Result<(), SetupError> {
             let removed = plan.files.remove(file, expect);
             removed.inspect(|()| plan.files.remove_empty(folders))
         }
-    };
-    done.map_err(|error| error.of(file))
+    }
+}
+
+/// What was displaced goes with the records of the first of `parts`.
+fn told(
+    placed: Result<(), NotReplaced>,
+    plan: &Plan,
+    parts: &[PartAtWork],
+    at: Timestamp,
+) -> Result<(), SetupError> {
+    let file = &plan.before.file;
+    placed.map_err(|error| match parts.first() {
+        Some(part) => overtaken::told(error, file, (&*plan.files, &part.records), at),
+        None => error.of(file),
+    })
+}
+
+fn is_overtaken(error: &SetupError) -> bool {
+    matches!(error, SetupError::Overtaken { .. })
 }
 
 /// How it ended, by what is in the file, whatever the disk said; none while nobody can tell: then
-/// our records stay, and the journal is settled by whoever can.
-fn end_of(plan: &Plan) -> Option<End> {
+/// our records stay, and the journal is settled by whoever can. What was made and overtaken is done.
+fn end_of(plan: &Plan, error: &SetupError) -> Option<End> {
+    if is_overtaken(error) {
+        return Some(End::Done);
+    }
     let now = plan.files.digest_now(&plan.before.file).ok()?;
     if now == plan.digest_after() {
         return Some(End::Done);

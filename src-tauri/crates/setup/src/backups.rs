@@ -54,6 +54,18 @@ impl Backups {
         Ok(name)
     }
 
+    /// Keeps `bytes` that may be nowhere else, durably, and gives back where. The caps do not reach
+    /// them: only the person can tell that they are of no use.
+    pub(crate) fn keep_displaced(&self, bytes: &[u8], at: Timestamp) -> io::Result<PathBuf> {
+        let (when, digest) = (at.as_microsecond(), Digest::of(bytes));
+        let own = format!("{}-{when:020}", self.config_name);
+        let name = format!("{own}-{}.displaced", digest.short());
+        let mut batch = Batch::in_folder(self.folder.clone());
+        batch.put(&name, bytes)?;
+        batch.commit()?;
+        Ok(self.folder.join(name))
+    }
+
     /// The bytes of `original`, when its backup is there and unharmed.
     pub(crate) fn bytes_of(&self, original: &Original) -> Option<Vec<u8>> {
         let name = original.backup.as_deref()?;

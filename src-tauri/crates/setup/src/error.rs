@@ -56,6 +56,16 @@ pub enum SetupError {
         /// The file.
         path: PathBuf,
     },
+    /// Another program wrote the file just before us and again just after us. Its newest stays, and
+    /// our change counts as made: undo takes back what of it is there.
+    #[error("another program wrote {} twice meanwhile; its first is kept at {}", path.display(), kept.display())]
+    Overtaken {
+        /// The file.
+        path: PathBuf,
+        /// What we displaced without having seen it. On this machine, among our backups, and never
+        /// removed by us; where it could not be put there, beside the file.
+        kept: PathBuf,
+    },
     /// Another program keeps writing the file: each plan was outdated before it was written.
     #[error("another program keeps writing {}", path.display())]
     Deferred {

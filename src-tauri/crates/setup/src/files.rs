@@ -1,9 +1,10 @@
 //! Where config files are read and written: this machine, or another one behind the same calls.
 //! Knows nothing of what the bytes mean, and nothing of our own records, which are always here.
 
+use std::collections::HashSet;
 use std::fmt::Debug;
-use std::io;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use crate::digest::Digest;
 use crate::error::SetupError;
@@ -13,7 +14,8 @@ use crate::replace::{self, Expect, NotReplaced};
 /// The files of one machine.
 ///
 /// Whoever implements it keeps its promises: a file is the old one or the new one at every moment,
-/// and on an error it is the old one, unless only making the change durable failed.
+/// and on an error it is the old one, unless only making the change durable failed, or the error is
+/// [`NotReplaced::Overtaken`]: then it is what someone else made of the new one.
 pub(crate) trait Files: Debug + Send + Sync {
     /// Names the machine in our records and in the journal; none for this one. Never changes for
     /// the same machine.
@@ -27,6 +29,9 @@ pub(crate) trait Files: Debug + Send + Sync {
 
     /// The digest of what is at `file` at this moment; none when nothing is.
     fn digest_now(&self, file: &Path) -> io::Result<Option<Digest>>;
+
+    /// What is at `file`, whatever it is.
+    fn bytes(&self, file: &Path) -> io::Result<Vec<u8>>;
 
     /// Makes `folder` with mode 0700, and those above it that are missing. Gives back what it
     /// made, outermost first.
@@ -49,8 +54,9 @@ pub(crate) trait Files: Debug + Send + Sync {
     /// Whatever is in one of them keeps it, which is no error.
     fn remove_empty(&self, folders: &[PathBuf]);
 
-    /// Removes what an interrupted [`Files::replace`] left in `folder`.
-    fn remove_leftovers(&self, folder: &Path) -> io::Result<()>;
+    /// Removes what an interrupted [`Files::replace`] or [`Files::remove`] left in `folder`. What was
+    /// displaced stays unless it is among `known`.
+    fn remove_leftovers(&self, folder: &Path, known: &HashSet<Digest>) -> io::Result<()>;
 }
 
 /// The files of this machine.
@@ -72,6 +78,10 @@ impl Files for Local {
 
     fn digest_now(&self, file: &Path) -> io::Result<Option<Digest>> {
         place::digest_now(file)
+    }
+
+    fn bytes(&self, file: &Path) -> io::Result<Vec<u8>> {
+        fs::read(file)
     }
 
     fn create_private_folder(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
@@ -96,7 +106,7 @@ impl Files for Local {
         replace::remove_empty(folders);
     }
 
-    fn remove_leftovers(&self, folder: &Path) -> io::Result<()> {
-        replace::remove_leftovers(folder)
+    fn remove_leftovers(&self, folder: &Path, known: &HashSet<Digest>) -> io::Result<()> {
+        replace::remove_leftovers(folder, known)
     }
 }

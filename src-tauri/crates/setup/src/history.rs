@@ -118,20 +118,22 @@ impl History {
     }
 
     /// Removes what an interrupted write of ours left beside every file that was ever written, and
-    /// in the records folder. Writes nothing else.
+    /// in the records folder. What it displaced and nobody knows stays. Writes nothing else.
     pub fn clean_temp_files(&self) -> Result<(), SetupError> {
         if !self.records_dir.exists() {
             return Ok(());
         }
         let _lock = record::lock(&self.records_dir)?;
-        let folders = Journal::of(&self.records_dir).folders(self.files.machine())?;
-        let removed = replace::remove_leftovers(&self.records_dir);
+        let journal = Journal::of(&self.records_dir);
+        let folders = journal.folders(self.files.machine())?;
+        let known = journal.digests(self.files.machine())?;
+        let removed = replace::remove_leftovers(&self.records_dir, &known);
         removed.map_err(|source| SetupError::Record {
             path: self.records_dir.clone(),
             source,
         })?;
         for path in folders {
-            let removed = self.files.remove_leftovers(&path);
+            let removed = self.files.remove_leftovers(&path, &known);
             removed.map_err(|source| SetupError::Write { path, source })?;
         }
         Ok(())

@@ -161,6 +161,15 @@ impl Journal {
             .collect())
     }
 
+    /// Of every file before and after each patch, also of those that were taken back.
+    pub(crate) fn digests(&self, machine: Option<&str>) -> Result<HashSet<Digest>, SetupError> {
+        let patches = self.read_all().map_err(|source| self.error(source))?;
+        let patches = patches.into_iter().map(|logged| logged.patch);
+        let of_machine = patches.filter(|patch| patch.machine.as_deref() == machine);
+        let both = of_machine.flat_map(|patch| [patch.before.digest, patch.after]);
+        Ok(both.flatten().collect())
+    }
+
     /// Every patch that may be in force, oldest first: not those that were taken back.
     pub(crate) fn read(&self) -> Result<Vec<Logged>, SetupError> {
         let mut patches = self.read_all().map_err(|source| self.error(source))?;

@@ -25,6 +25,7 @@ mod journal;
 mod json;
 pub mod machine;
 mod mcp;
+mod overtaken;
 mod owned;
 mod part;
 mod place;

@@ -166,6 +166,11 @@ impl Records {
         kept.map_err(|source| self.error(source))
     }
 
+    /// Keeps `bytes` that were displaced, durably, and gives back where.
+    pub(crate) fn keep_displaced(&self, bytes: &[u8], at: Timestamp) -> io::Result<PathBuf> {
+        self.backups().keep_displaced(bytes, at)
+    }
+
     /// Removes backups that nothing needs, beyond their caps. `also_needed` names some that no
     /// record names.
     pub(crate) fn prune(&self, mut also_needed: HashSet<String>) -> Result<(), SetupError> {

@@ -3,7 +3,9 @@
 
 mod batch;
 mod exchange;
+mod removal;
 
+use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -19,6 +21,10 @@ use crate::place::digest_now;
 /// How the name of an unfinished file begins, so that a leftover is recognised.
 const TEMP_PREFIX: &str = ".purser-unfinished-";
 
+/// How the name of a whole file begins that was or may have been displaced. It is what someone else
+/// wrote unless its bytes are known.
+const DISPLACED_PREFIX: &str = ".purser-displaced-";
+
 /// What is expected at a place just before it is replaced.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Expect<'a> {
@@ -33,6 +39,9 @@ pub(crate) enum Expect<'a> {
 pub(crate) enum NotReplaced {
     /// Something else is there now.
     Changed,
+    /// It was, but someone wrote just before us and again just after us: the newest stays in place.
+    /// What we displaced without having seen it stands here, whole, and is not cleaned away.
+    Overtaken(PathBuf),
     /// The disk refused.
     Io(io::Error),
 }
@@ -43,6 +52,7 @@ impl NotReplaced {
         let path = file.to_owned();
         match self {
             Self::Changed => SetupError::Changed { path },
+            Self::Overtaken(kept) => SetupError::Overtaken { path, kept },
             Self::Io(source) => SetupError::Write { path, source },
         }
     }
@@ -82,8 +92,11 @@ pub(crate) fn replace(
 
 /// Removes `file`.
 pub(crate) fn remove(file: &Path, expect: Expect<'_>) -> Result<(), NotReplaced> {
-    check(file, expect)?;
-    fs::remove_file(file)?;
+    match expect {
+        Expect::Exactly(Some(expected)) => removal::take_away(file, expected)?,
+        Expect::Exactly(None) if digest_now(file)?.is_some() => return Err(NotReplaced::Changed),
+        Expect::Exactly(None) | Expect::Anything => fs::remove_file(file)?,
+    }
     sync_folder(file.parent().unwrap_or(Path::new(".")))?;
     Ok(())
 }
@@ -123,8 +136,9 @@ pub(crate) fn remove_empty(folders: &[PathBuf]) {
     }
 }
 
-/// Removes what an interrupted write left in `folder`.
-pub(crate) fn remove_leftovers(folder: &Path) -> io::Result<()> {
+/// Removes what an interrupted write left in `folder`: what is unfinished, and what was displaced
+/// as far as it is empty or among `known`. Anything else may be the only one of what someone wrote.
+pub(crate) fn remove_leftovers(folder: &Path, known: &HashSet<Digest>) -> io::Result<()> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
@@ -132,8 +146,13 @@ pub(crate) fn remove_leftovers(folder: &Path) -> io::Result<()> {
     };
     for entry in entries {
         let entry = entry?;
-        let ours = entry.file_name().to_string_lossy().starts_with(TEMP_PREFIX);
-        if ours && entry.file_type()?.is_file() {
+        if !entry.file_type()?.is_file() {
+            continue;
+        }
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        let displaced = name.starts_with(DISPLACED_PREFIX);
+        if name.starts_with(TEMP_PREFIX) || displaced && is_known(&entry.path(), known)? {
             fs::remove_file(entry.path())?;
         }
     }
@@ -152,12 +171,17 @@ fn unfinished(file: &Path, bytes: &[u8], mode: Option<u32>) -> io::Result<NamedT
     Ok(unfinished)
 }
 
-fn check(file: &Path, expect: Expect<'_>) -> Result<(), NotReplaced> {
-    match expect {
-        Expect::Anything => Ok(()),
-        Expect::Exactly(expected) if digest_now(file)?.as_ref() == expected => Ok(()),
-        Expect::Exactly(_) => Err(NotReplaced::Changed),
-    }
+fn is_known(displaced: &Path, known: &HashSet<Digest>) -> io::Result<bool> {
+    let digest = digest_now(displaced)?;
+    Ok(digest.is_some_and(|digest| known.contains(&digest) || digest == Digest::of("")))
+}
+
+/// Of the file that was `unfinished`.
+fn displaced_name(unfinished: &Path) -> PathBuf {
+    let name = unfinished.file_name().unwrap_or_default();
+    let name = name.to_string_lossy();
+    let own = name.strip_prefix(TEMP_PREFIX).unwrap_or(&name);
+    unfinished.with_file_name(format!("{DISPLACED_PREFIX}{own}"))
 }
 
 /// Under sudo the file stays its owner's.

@@ -207,6 +207,9 @@ pub enum ProblemCode {
     ConfigChanged,
     /// Another program kept writing the config; nothing was written.
     ConfigDeferred,
+    /// Another program wrote the config twice while it was changed; the advice says where its first
+    /// version is kept.
+    ConfigOvertaken,
     /// A question must be answered before.
     AnswerMissing,
     /// The config cannot be set up as it is.

@@ -216,6 +216,9 @@ impl From<SetupError> for Fault {
                 }
             }
             SetupError::Deferred { path } => Self::new(Code::ConfigDeferred).about(&path),
+            SetupError::Overtaken { path, kept } => Self::new(Code::ConfigOvertaken)
+                .about(&path)
+                .with("kept", kept.display().to_string()),
             SetupError::CodexRefuses { path, message, .. } => Self::new(Code::ConfigRefused)
                 .about(&path)
                 .with("message", message.trim_end_matches('.'))

@@ -126,6 +126,7 @@ fn key(code: ProblemCode) -> &'static str {
         ProblemCode::ConfigNotWritable => "problem-config-not-writable",
         ProblemCode::ConfigChanged => "problem-config-changed",
         ProblemCode::ConfigDeferred => "problem-config-deferred",
+        ProblemCode::ConfigOvertaken => "problem-config-overtaken",
         ProblemCode::AnswerMissing => "problem-answer-missing",
         ProblemCode::ConfigRefused => "problem-config-refused",
         ProblemCode::FactsRefused => "problem-facts-refused",

@@ -56,7 +56,7 @@ impl History {
             return Ok(verdict);
         };
         let _lock = record::lock(self.records_dir())?;
-        self.put_back(plan, &applied)?;
+        self.put_back(plan, &applied, at)?;
         Err(SetupError::CodexRefuses {
             path: plan.before.file.clone(),
             line: *line,

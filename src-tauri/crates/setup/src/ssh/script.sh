@@ -11,6 +11,7 @@ export LC_ALL
 newline='
 '
 prefix=.purser-unfinished-
+displaced=.purser-displaced-
 most_bytes=8388608
 most_links=40
 
@@ -155,7 +156,8 @@ put() {
 # Puts $1 in the place of $2, which should hold the same as $3: a plain rename would replace whatever
 # is there, also what someone wrote a moment ago. Exchanged, what was displaced can be looked at: when
 # it is not what was expected, it goes back, unless someone has replaced ours already; then theirs is
-# the newest and stays. Fails with 2 when something else is there, else where it is not possible.
+# the newest and stays. Fails with 2 when something else is there and $1 is ours again, with 3 when
+# $1 may be the only one of what someone wrote, else where it is not possible and nothing was done.
 # coreutils exchange only since 9.5, and a process for each look would leave others too much time.
 exchange() {
     perl -MConfig -e '
@@ -169,21 +171,33 @@ exchange() {
         same(scalar bytes($place), $old) or exit 2;
         swap() or exit 1;
         same(scalar bytes($ours), $old) and exit 0;
+        swap() or exit 3;
+        same(scalar bytes($ours), $new) and exit 2;
         swap();
-        same(scalar bytes($ours), $new) or swap();
-        exit 2;
+        exit 3;
     ' "$1" "$2" "$3" 2>/dev/null
 }
 
-# Where neither the system nor perl can exchange, the check just before a rename is all there is.
+# What $1 is called from when it is whole until what it was exchanged for is known.
+displaced_name() {
+    spare=${1%/*}/$displaced${1##*/"$prefix"}
+}
+
+# Where neither the system nor perl can exchange, the check just before a rename is all there is:
+# what someone writes between the two is lost.
 replace() {
     cp -T -- "$2" "$1.seen" 2>/dev/null
     check "$1.seen" "$3"
-    exchange "$1" "$2" "$1.seen"
+    displaced_name "$1"
+    try "$2" mv -fT -- "$1" "$spare"
+    exchange "$spare" "$2" "$1.seen"
     case $? in
-        0) return ;;
-        2) say changed; exit ;;
+        0) rm -f -- "$spare"; return ;;
+        2) rm -f -- "$spare"; say changed; exit ;;
+        # A perl that was killed in between leaves nobody knows what.
+        3 | 129 | 1[3-9][0-9]) say overtaken "$spare"; exit ;;
     esac
+    try "$2" mv -fT -- "$spare" "$1"
     check "$2" "$3"
     try "$2" mv -fT -- "$1" "$2"
 }
@@ -207,28 +221,65 @@ place() {
     say done
 }
 
-# After a lost connection: from here on what was brought cannot be placed any more. Says what is there.
+# After a lost connection: from here on what was brought ($3) cannot be placed any more. Says what is
+# there. What was displaced goes when it is that, or what was expected ($4).
 revoke() {
+    rm -f -- "$1"
+    displaced_name "$1"
+    if mv -fT -- "$spare" "$spare.revoked" 2>/dev/null; then
+        digest "$spare.revoked"
+        case $sum in
+            "$3" | "$4") rm -f -- "$spare.revoked" ;;
+            *) say overtaken "$spare.revoked"; exit ;;
+        esac
+    fi
     rm -f -- "$1"
     digest "$2"
     try "$2" sync -- "${2%/*}/"
     say done "$sum"
 }
 
+# Moves $1 aside, where it can be looked at: it goes back when it is not what was expected, unless
+# something new is there already.
+take_away() {
+    spare=$(mktemp -- "${1%/*}/${displaced}XXXXXXXXXX" 2>&1) || refuse "$1" "$spare"
+    why=$(mv -fT -- "$1" "$spare" 2>&1) || { rm -f -- "$spare"; refuse "$1" "$why"; }
+    digest "$spare"
+    [ "$sum" = "$2" ] || {
+        ln -T -- "$spare" "$1" 2>/dev/null || { say overtaken "$spare"; exit; }
+        rm -f -- "$spare"
+        say changed
+        exit
+    }
+    try "$1" rm -f -- "$spare"
+}
+
 remove() {
     check "$1" "$2"
     look "$1"
     [ "$kind" != none ] || { say done; exit; }
-    try "$1" rm -f -- "$1"
+    case $2 in
+        any) try "$1" rm -f -- "$1" ;;
+        *) take_away "$1" "$2" ;;
+    esac
     try "$1" sync -- "${1%/*}/"
     say done
 }
 
+# What was displaced stays unless it is empty or one of the digests in $2.
 remove_leftovers() {
-    for one in "$1"/"$prefix"*; do
-        if [ -f "$one" ] && [ ! -L "$one" ]; then
-            try "$one" rm -f -- "$one"
-        fi
+    for one in "$1"/"$prefix"* "$1"/"$displaced"*; do
+        [ -f "$one" ] && [ ! -L "$one" ] || continue
+        case $one in
+            "$1/$displaced"*)
+                digest "$one"
+                case " $2 " in
+                    *" $sum "*) ;;
+                    *) [ ! -s "$one" ] || continue ;;
+                esac
+                ;;
+        esac
+        try "$one" rm -f -- "$one"
     done
     say done
 }
@@ -274,10 +325,13 @@ while IFS= read -r number && IFS= read -r request; do
         folder) ask path; answer=$(folder "$path") ;;
         put) ask path mode expected bytes; answer=$(put "$path" "$mode" "$expected" "$bytes") ;;
         place) ask temp path expected; answer=$(place "$temp" "$path" "$expected") ;;
-        revoke) ask temp path; answer=$(revoke "$temp" "$path") ;;
+        revoke)
+            ask temp path ours expected
+            answer=$(revoke "$temp" "$path" "$ours" "$expected")
+            ;;
         remove) ask path expected; answer=$(remove "$path" "$expected") ;;
         remove-folder) ask path; answer=$(try "$path" rmdir -- "$path"; say done) ;;
-        leftovers) ask path; answer=$(remove_leftovers "$path") ;;
+        leftovers) ask path known; answer=$(remove_leftovers "$path" "$known") ;;
         *) exit ;;
     esac
     # What start files left running may have begun a line.

@@ -141,7 +141,7 @@ fn unfinished(folder: &Path) -> Vec<PathBuf> {
     };
     let paths = entries.map(|entry| entry.unwrap().path());
     let name = |path: &PathBuf| path.file_name().unwrap().to_string_lossy().into_owned();
-    paths.filter(|p| name(p).contains("unfinished")).collect()
+    paths.filter(|p| name(p).contains(".purser-")).collect()
 }
 
 /// The file is whole, its history is told truly, and everything can be taken back from there.

@@ -72,6 +72,9 @@ mod ssh_cut;
 mod ssh_errors;
 #[cfg(test)]
 #[cfg(target_os = "linux")]
+mod ssh_overtaken;
+#[cfg(test)]
+#[cfg(target_os = "linux")]
 mod ssh_races;
 #[cfg(test)]
 #[cfg(unix)]

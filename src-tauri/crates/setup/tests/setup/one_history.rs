@@ -236,7 +236,19 @@ fn leftovers_go_beside_every_file_that_was_ever_written_and_nothing_else_does() 
         leftover
     };
     let not_ours = leave(&home.claude_config_dir());
+    let theirs = home
+        .desktop_config()
+        .with_file_name(".purser-displaced-Xy1");
+    write_file(&theirs, "{\"theirs\": 1}");
     let before = tree(home.folder.path());
+    for known in [
+        "",
+        "{}",
+        &fs::read_to_string(home.desktop_config()).unwrap(),
+    ] {
+        let name = format!(".purser-displaced-{}", known.len());
+        write_file(&home.desktop_config().with_file_name(name), known);
+    }
     for beside in [
         &home.codex_home().join("config.toml"),
         &home.desktop_config(),

@@ -135,7 +135,7 @@ impl Machine {
             return Vec::new();
         };
         let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
-        names.filter(|name| name.contains("unfinished")).collect()
+        names.filter(|name| name.contains(".purser-")).collect()
     }
 }
 

@@ -220,7 +220,11 @@ fn what_an_interrupted_write_left_over_there_is_removed() {
     let written = machine.text();
     let leftover = machine.home().join(".codex/.purser-unfinished-x");
     fs::write(&leftover, "half").unwrap();
+    for displaced in ["", "a = 1\n", &written, "theirs"] {
+        let name = format!(".purser-displaced-{}", displaced.len());
+        fs::write(leftover.with_file_name(name), displaced).unwrap();
+    }
     history.clean_temp_files().unwrap();
-    assert_eq!(machine.unfinished(), Vec::<String>::new());
+    assert_eq!(machine.unfinished(), [".purser-displaced-6"]);
     assert_eq!(machine.text(), written);
 }
