@@ -13,6 +13,7 @@ use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::digest::Digest;
@@ -114,28 +115,39 @@ pub(crate) enum End {
 }
 
 impl Patch {
-    /// Whether it changed `config` of `machine` (none: this one).
-    pub(crate) fn is_of(&self, machine: Option<&str>, config: &Path) -> bool {
-        self.machine.as_deref() == machine && self.config == config
-    }
-
     /// What tells its config from every other one.
     fn place(&self) -> (Option<String>, PathBuf) {
         (self.machine.clone(), self.config.clone())
     }
 }
 
+/// As much of a [`Patch`] as an apply must know of older ones; reading it takes a fraction of the
+/// time.
+#[derive(Debug, Deserialize)]
+struct Heading {
+    id: String,
+    machine: Option<String>,
+    config: PathBuf,
+    before: Original,
+}
+
+impl Heading {
+    fn id(&self) -> &str {
+        &self.id
+    }
+}
+
 /// A patch, and how it ended; nobody knows where a crash came between.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Logged {
-    pub(crate) patch: Patch,
+pub(crate) struct Logged<P = Patch> {
+    pub(crate) patch: P,
     pub(crate) end: Option<End>,
 }
 
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-enum Line {
-    Patch(Box<Patch>),
+enum Line<P = Patch> {
+    Patch(Box<P>),
     End { id: String, end: End },
 }
 
@@ -172,17 +184,16 @@ impl Journal {
 
     /// Every patch that may be in force, oldest first: not those that were taken back.
     pub(crate) fn read(&self) -> Result<Vec<Logged>, SetupError> {
-        let mut patches = self.read_all().map_err(|source| self.error(source))?;
-        patches.retain(|logged| logged.end != Some(End::TakenBack));
-        Ok(patches)
+        self.read_in_force(|patch| &patch.id)
     }
 
     /// The backups that the first patch of each config needs.
     pub(crate) fn first_backups(&self) -> Result<HashSet<String>, SetupError> {
         let mut configs = HashSet::new();
-        let patches = self.read()?.into_iter().map(|logged| logged.patch);
-        let firsts = patches.filter(|patch| configs.insert(patch.place()));
-        Ok(firsts.filter_map(|patch| patch.before.backup).collect())
+        let headings = self.read_in_force(Heading::id)?.into_iter();
+        let headings = headings.map(|logged| logged.patch);
+        let firsts = headings.filter(|it| configs.insert((it.machine.clone(), it.config.clone())));
+        Ok(firsts.filter_map(|it| it.before.backup).collect())
     }
 
     /// Says how those patches of `config` of `machine` ended that a crash left open, by what is
@@ -193,9 +204,10 @@ impl Journal {
         config: &Path,
         now: Option<&Digest>,
     ) -> Result<(), SetupError> {
-        let open = self.read()?.into_iter();
-        let open = open.filter(|it| it.end.is_none() && it.patch.is_of(machine, config));
-        for Logged { patch, .. } in open {
+        let open = self.read_in_force(Heading::id)?.into_iter();
+        let open = open.filter(|it| it.end.is_none()).map(|it| it.patch);
+        let of_config = |it: &Heading| it.machine.as_deref() == machine && it.config == config;
+        for patch in open.filter(of_config) {
             let end = if now == patch.before.digest.as_ref() {
                 End::TakenBack
             } else {
@@ -256,13 +268,27 @@ impl Journal {
         options.open(&self.path)
     }
 
+    fn read_in_force<P: DeserializeOwned>(
+        &self,
+        id_of: fn(&P) -> &str,
+    ) -> Result<Vec<Logged<P>>, SetupError> {
+        let read = self.read_as(id_of);
+        let mut patches = read.map_err(|source| self.error(source))?;
+        patches.retain(|logged| logged.end != Some(End::TakenBack));
+        Ok(patches)
+    }
+
     fn read_all(&self) -> io::Result<Vec<Logged>> {
+        self.read_as(|patch: &Patch| &patch.id)
+    }
+
+    fn read_as<P: DeserializeOwned>(&self, id_of: fn(&P) -> &str) -> io::Result<Vec<Logged<P>>> {
         let bytes = match fs::read(&self.path) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
             Err(error) => return Err(error),
         };
-        let mut patches: Vec<Logged> = Vec::new();
+        let mut patches: Vec<Logged<P>> = Vec::new();
         for line in bytes.split(|byte| *byte == b'\n') {
             match serde_json::from_slice(line) {
                 Ok(Line::Patch(patch)) => patches.push(Logged {
@@ -270,7 +296,9 @@ impl Journal {
                     end: None,
                 }),
                 Ok(Line::End { id, end }) => {
-                    let ended = patches.iter_mut().rfind(|logged| logged.patch.id == id);
+                    let ended = patches
+                        .iter_mut()
+                        .rfind(|logged| id_of(&logged.patch) == id);
                     if let Some(logged) = ended {
                         logged.end = Some(end);
                     }

@@ -67,7 +67,8 @@ fn lines_of(logged: &Logged) -> io::Result<String> {
     text.push('\n');
     if let Some(end) = logged.end {
         let id = logged.patch.id.clone();
-        text += &serde_json::to_string(&Line::End { id, end })?;
+        let line: Line = Line::End { id, end };
+        text += &serde_json::to_string(&line)?;
         text.push('\n');
     }
     Ok(text)
