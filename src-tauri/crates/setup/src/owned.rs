@@ -31,7 +31,7 @@ use crate::part::Part;
 use crate::place::Snapshot;
 use crate::plan::Finding;
 use crate::record::{Record, Records};
-use crate::text::Form;
+use crate::text::{Form, without_mark};
 
 /// One part of what we own in one file.
 #[derive(Debug, Clone)]
@@ -50,6 +50,15 @@ pub(crate) struct Opened<F: Format> {
     pub(crate) snapshot: Snapshot,
     pub(crate) form: Form,
     pub(crate) layout: F::Layout,
+}
+
+/// A whole text after changes.
+#[derive(Debug)]
+pub(crate) struct Edited<F: Format> {
+    /// Byte order mark included.
+    pub(crate) text: String,
+    /// As the check read it; none where there was nothing to change.
+    pub(crate) layout: Option<F::Layout>,
 }
 
 impl<F: Format> OwnedFile<F> {
@@ -122,7 +131,7 @@ impl<F: Format> OwnedFile<F> {
 impl<F: Format> Opened<F> {
     /// Without the byte order mark: what the layout counts in.
     pub(crate) fn text(&self) -> &str {
-        Form::split(self.snapshot.text()).1
+        without_mark(self.snapshot.text())
     }
 
     /// Whether `path` is one of the `choices`, which people make in the tool itself, and is there.
@@ -148,14 +157,18 @@ impl<F: Format> Opened<F> {
     }
 
     /// The whole text with `changes` made, checked to have changed nothing else.
-    pub(crate) fn edited(&self, changes: &[Change]) -> Result<String, SetupError> {
+    pub(crate) fn edited(&self, changes: &[Change]) -> Result<Edited<F>, SetupError> {
         self.check_shapes(changes)?;
         if changes.is_empty() {
-            return Ok(self.snapshot.text().to_owned());
+            let text = self.snapshot.text().to_owned();
+            return Ok(Edited { text, layout: None });
         }
         let edited = F::edited(self.text(), &self.layout, changes, self.form);
-        let edited = edited.ok_or_else(|| self.refused(Refusal::OutsideWouldChange))?;
-        Ok(self.form.join(&edited))
+        let (text, layout) = edited.ok_or_else(|| self.refused(Refusal::OutsideWouldChange))?;
+        Ok(Edited {
+            text: self.form.join(&text),
+            layout: Some(layout),
+        })
     }
 
     /// Refuses to write a plain value over a table, or into something that is no table.
@@ -190,7 +203,7 @@ impl<F: Format> Opened<F> {
 fn edited<F: Format>(whole: &str, changes: &[Change]) -> Option<String> {
     let (form, text) = Form::split(whole);
     let layout = F::read(text).ok()?;
-    let edited = F::edited(text, &layout, changes, form)?;
+    let (edited, _) = F::edited(text, &layout, changes, form)?;
     Some(form.join(&edited))
 }
 

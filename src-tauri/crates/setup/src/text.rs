@@ -14,10 +14,8 @@ pub(crate) struct Form {
 impl Form {
     /// The form of `whole`, and its text without the byte order mark.
     pub(crate) fn split(whole: &str) -> (Self, &str) {
-        let (bom, text) = match whole.strip_prefix(BOM) {
-            Some(rest) => (true, rest),
-            None => (false, whole),
-        };
+        let text = without_mark(whole);
+        let bom = text.len() < whole.len();
         let windows = text.matches("\r\n").count();
         let lines = text.matches('\n').count();
         let eol = if windows * 2 > lines { "\r\n" } else { "\n" };
@@ -29,6 +27,11 @@ impl Form {
         let mark = if self.bom { BOM } else { "" };
         format!("{mark}{text}")
     }
+}
+
+/// `whole` without its byte order mark.
+pub(crate) fn without_mark(whole: &str) -> &str {
+    whole.strip_prefix(BOM).unwrap_or(whole)
 }
 
 /// Where the line that holds byte `at` begins.

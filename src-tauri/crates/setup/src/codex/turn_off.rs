@@ -8,7 +8,7 @@ use super::undo::reverts;
 use super::wanted;
 use crate::digest::Digest;
 use crate::error::SetupError;
-use crate::owned::{Draft, Format, Toml};
+use crate::owned::{Draft, Edited, Format, Toml};
 use crate::part::Part;
 use crate::plan::{Finding, Outcome, Plan, PlanKind, RecordStep};
 use crate::record::Record;
@@ -26,7 +26,7 @@ impl Codex {
         self.config.files.check_writable(&opened.snapshot)?;
         let (goes, stays) = split(record);
         let reverts = reverts(&goes, &opened.layout);
-        let text = opened.edited(&reverts.changes)?;
+        let Edited { text, layout } = opened.edited(&reverts.changes)?;
         let now = opened.snapshot.digest();
         let exact = now.is_some_and(|now| stays.restorable.contains(now));
         let record = after(stays, exact, &text);
@@ -48,6 +48,7 @@ impl Codex {
             kind: PlanKind::TurnOff,
             provider: record.provider.clone(),
             outcome,
+            layout,
             parts: BTreeMap::from([(Part::Codex, RecordStep::Put(Box::new(record)))]),
             exact,
             repeats: false,

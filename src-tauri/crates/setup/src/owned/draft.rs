@@ -12,15 +12,17 @@ use crate::error::SetupError;
 use crate::journal::{Effect, Journal, Patch};
 use crate::part::Part;
 use crate::plan::{Finding, Outcome, Plan, PlanKind, RecordStep};
-use crate::text::Form;
+use crate::text::without_mark;
 
 /// A plan before its id, its diff and its effect are known.
 #[derive(Debug)]
-pub(crate) struct Draft {
+pub(crate) struct Draft<F: Format> {
     pub(crate) kind: PlanKind,
     /// Key of our provider table; empty where the tool has none.
     pub(crate) provider: String,
     pub(crate) outcome: Outcome,
+    /// Of the text that is written, where it was read already.
+    pub(crate) layout: Option<F::Layout>,
     pub(crate) parts: BTreeMap<Part, RecordStep>,
     pub(crate) exact: bool,
     pub(crate) repeats: bool,
@@ -29,7 +31,7 @@ pub(crate) struct Draft {
 
 impl<F: Format> OwnedFile<F> {
     /// The plan that `draft` makes of `opened`.
-    pub(crate) fn assembled(&self, opened: Opened<F>, draft: Draft) -> Result<Plan, SetupError> {
+    pub(crate) fn assembled(&self, opened: Opened<F>, draft: Draft<F>) -> Result<Plan, SetupError> {
         let patches = self.patches_here()?;
         let secrets = self.secrets(&patches)?;
         let mut outcome = draft.outcome;
@@ -41,11 +43,16 @@ impl<F: Format> OwnedFile<F> {
                 (String::new(), None)
             }
         };
-        let bare = Form::split(&after).1;
+        let bare = without_mark(&after);
+        let layout = match (&outcome, draft.layout) {
+            (Outcome::Written { .. }, Some(layout)) => Some(layout),
+            _ => F::read(bare).ok(),
+        };
+        let layout = layout.as_ref();
         let before = (opened.text(), &opened.layout);
         // A text that cannot be read is no result of ours: those who made it have made sure of it.
-        let effect = F::read(bare).map(|layout| secrets.effect::<F>(before, (bare, &layout)));
-        let diff = F::masked_diff(opened.snapshot.text(), &after);
+        let effect = layout.map(|layout| secrets.effect::<F>(before, (bare, layout)));
+        let diff = F::masked_diff(before, (bare, layout));
         let states = (draft.kind, &opened.snapshot.file, opened.snapshot.digest());
         let id = Digest::of(format!("{states:?} {:?} {mode:?}", Digest::of(&after)));
         Ok(Plan {

@@ -50,25 +50,19 @@ impl OurSecrets {
         before: (&str, &F::Layout),
         after: (&str, &F::Layout),
     ) -> Effect {
-        let by_path = |leaves: Vec<Leaf<'_>>| -> BTreeMap<KeyPath, (String, String)> {
-            let leaves = leaves.into_iter();
-            let both = |leaf: Leaf<'_>| (leaf.canonical.to_owned(), leaf.written.to_owned());
-            leaves
-                .map(|leaf| (leaf.path.to_vec(), both(leaf)))
-                .collect()
-        };
         let old = by_path(F::leaves(before.0, before.1));
         let new = by_path(F::leaves(after.0, after.1));
         let gone = old.keys().filter(|path| !new.contains_key(*path));
-        let changed = new.iter().filter(|(path, (canonical, _))| {
-            old.get(*path).is_none_or(|(was, _)| was != canonical)
+        let changed = new.iter().filter(|(path, leaf)| {
+            let was = old.get(*path);
+            was.is_none_or(|was| was.canonical != leaf.canonical)
         });
         let paths = gone.chain(changed.map(|(path, _)| path));
         let mut keys: Vec<PatchedKey> = paths
             .map(|path| PatchedKey {
-                path: path.clone(),
+                path: path.to_vec(),
                 before: self.before::<F>(path, old.get(path)),
-                after: new.get(path).map(|(canonical, _)| Digest::of(canonical)),
+                after: new.get(path).map(|leaf| Digest::of(leaf.canonical)),
             })
             .collect();
         keys.sort_by(|one, other| one.path.cmp(&other.path));
@@ -79,15 +73,15 @@ impl OurSecrets {
         }
     }
 
-    fn before<F: Format>(&self, path: &KeyPath, was: Option<&(String, String)>) -> Before {
-        let Some((canonical, written)) = was else {
+    fn before<F: Format>(&self, path: &[String], was: Option<&Leaf<'_>>) -> Before {
+        let Some(was) = was else {
             return Before::Absent;
         };
-        let digest = Digest::of(canonical);
-        if F::may_hold_our_secret(path) && self.0.contains(&(path.clone(), digest.clone())) {
+        let digest = Digest::of(was.canonical);
+        if F::may_hold_our_secret(path) && self.0.contains(&(path.to_vec(), digest.clone())) {
             return Before::Withheld(digest);
         }
-        Before::Literal(written.clone())
+        Before::Literal(was.written.to_owned())
     }
 }
 
@@ -100,6 +94,11 @@ impl Before {
             Self::Withheld(digest) => Some(digest.clone()),
         }
     }
+}
+
+fn by_path(leaves: Vec<Leaf<'_>>) -> BTreeMap<&[String], Leaf<'_>> {
+    let leaves = leaves.into_iter();
+    leaves.map(|leaf| (leaf.path, leaf)).collect()
 }
 
 fn previous<F: Format>(key: &OwnedKey) -> Option<Digest> {

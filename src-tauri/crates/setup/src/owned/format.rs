@@ -48,12 +48,21 @@ pub(crate) trait Format {
     /// The members of the table at `path`.
     fn members(layout: &Self::Layout, path: &[String]) -> Vec<KeyPath>;
 
-    /// `text` with `changes` made; none when anything else would change.
-    fn edited(text: &str, layout: &Self::Layout, changes: &[Change], form: Form) -> Option<String>;
+    /// `text` with `changes` made, and the layout that was read anew from it to check it; none when
+    /// anything else would change.
+    fn edited(
+        text: &str,
+        layout: &Self::Layout,
+        changes: &[Change],
+        form: Form,
+    ) -> Option<(String, Self::Layout)>;
 
     /// A path as people write it.
     fn dotted(path: &[String]) -> String;
 
-    /// The difference of two whole texts, their secrets masked.
-    fn masked_diff(before: &str, after: &str) -> Vec<DiffLine>;
+    /// The difference of two texts, their secrets masked. A text without layout is one secret.
+    fn masked_diff(
+        before: (&str, &Self::Layout),
+        after: (&str, Option<&Self::Layout>),
+    ) -> Vec<DiffLine>;
 }

@@ -70,25 +70,31 @@ impl Format for Json {
         layout.members(path).map(|node| node.path.clone()).collect()
     }
 
-    fn edited(text: &str, layout: &Layout, changes: &[Change], form: Form) -> Option<String> {
+    fn edited(
+        text: &str,
+        layout: &Layout,
+        changes: &[Change],
+        form: Form,
+    ) -> Option<(String, Layout)> {
         let edited = edit(text, layout, changes, form.eol);
         let after = Layout::read(&edited).ok()?;
-        only_these_changed((text, layout), (&edited, &after), changes).then_some(edited)
+        let only = only_these_changed((text, layout), (&edited, &after), changes);
+        only.then_some((edited, after))
     }
 
     fn dotted(path: &[String]) -> String {
         dotted(path)
     }
 
-    fn masked_diff(before: &str, after: &str) -> Vec<DiffLine> {
-        let (before, after) = (Form::split(before).1, Form::split(after).1);
-        let (old_secrets, new_secrets) = (secrets(before), secrets(after));
+    fn masked_diff(before: (&str, &Layout), after: (&str, Option<&Layout>)) -> Vec<DiffLine> {
+        let (old_secrets, new_secrets) =
+            (secrets(before.0, Some(before.1)), secrets(after.0, after.1));
         let old = Side {
-            text: before,
+            text: before.0,
             secrets: &old_secrets,
         };
         let new = Side {
-            text: after,
+            text: after.0,
             secrets: &new_secrets,
         };
         diff(old, new)
@@ -96,8 +102,8 @@ impl Format for Json {
 }
 
 /// Where the secrets of `text` stand. A text that cannot be read is one secret.
-fn secrets(text: &str) -> Vec<Range<usize>> {
-    let Ok(layout) = Layout::read(text) else {
+fn secrets(text: &str, layout: Option<&Layout>) -> Vec<Range<usize>> {
+    let Some(layout) = layout else {
         return Vec::from([Range {
             start: 0,
             end: text.len(),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::revert::{Reverts, restored};
-use super::{Draft, Format, Opened, OwnedFile, above};
+use super::{Draft, Edited, Format, Opened, OwnedFile, above};
 use crate::digest::Digest;
 use crate::error::SetupError;
 use crate::json::{Change, KeyPath};
@@ -37,6 +37,7 @@ impl<F: Format> OwnedFile<F> {
                 kind: step.kind,
                 provider: step.provider,
                 outcome,
+                layout: None,
                 parts: BTreeMap::from([(self.part, RecordStep::Drop)]),
                 exact: true,
                 repeats: false,
@@ -64,10 +65,10 @@ impl<F: Format> OwnedFile<F> {
         opened: &Opened<F>,
         in_force: Option<Record>,
         step: Step,
-    ) -> Result<Draft, SetupError> {
+    ) -> Result<Draft<F>, SetupError> {
         let mut changes = step.reverts.changes.clone();
         changes.extend(step.sets.iter().cloned());
-        let text = opened.edited(&changes)?;
+        let Edited { text, layout } = opened.edited(&changes)?;
         let record = self.record_after(in_force.as_ref(), opened, &step, &text)?;
         let exact = match &record {
             Some(record) => record.restorable.contains(&Digest::of(&text)),
@@ -100,6 +101,7 @@ impl<F: Format> OwnedFile<F> {
             kind: step.kind,
             provider: step.provider,
             outcome,
+            layout,
             parts: BTreeMap::from([(self.part, record)]),
             exact,
             repeats,

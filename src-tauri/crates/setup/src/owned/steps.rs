@@ -7,7 +7,7 @@ use secrecy::ExposeSecret;
 
 use super::plan::{is_ours_and_empty, written};
 use super::revert::{Reverts, is_made, restored};
-use super::{Draft, Format, Opened, OwnedFile};
+use super::{Draft, Edited, Format, Opened, OwnedFile};
 use crate::digest::Digest;
 use crate::error::{Refusal, SetupError};
 use crate::history::StepUndo;
@@ -16,7 +16,7 @@ use crate::json::KeyPath;
 use crate::part::Part;
 use crate::plan::{Finding, Outcome, Plan, PlanKind, RecordStep};
 use crate::record::{OwnedKey, Record};
-use crate::text::Form;
+use crate::text::without_mark;
 
 /// What takes the keys of a record back in a file of one kind.
 pub(crate) type Rule<F> = fn(&Record, &<F as Format>::Layout) -> Reverts;
@@ -113,7 +113,7 @@ impl<F: Format> Steps for SharedFile<F> {
         });
         let kept: BTreeMap<Part, Kept> = kept.collect::<Result<_, SetupError>>()?;
         let parts = |after: &str| {
-            let layout = F::read(Form::split(after).1).ok();
+            let layout = F::read(without_mark(after)).ok();
             let left = |record: &Record| {
                 let layout = layout.as_ref();
                 layout.is_some_and(|layout| self.is_left(record, layout))
@@ -191,18 +191,18 @@ impl<F: Format> SharedFile<F> {
         }
         self.file.files.check_writable(&opened.snapshot)?;
         let mut findings = opened.form_findings();
-        let (outcome, exact) = match taken.whole {
-            Some(outcome) => (outcome, true),
+        let (outcome, layout, exact) = match taken.whole {
+            Some(outcome) => (outcome, None, true),
             None => {
                 let reverts = (self.rule)(record, &opened.layout);
-                let text = opened.edited(&reverts.changes)?;
+                let Edited { text, layout } = opened.edited(&reverts.changes)?;
                 let exact = Some(&Digest::of(&text)) == record.original.digest.as_ref();
                 findings.extend((!exact).then_some(Finding::UndoWorksKeyByKey));
                 let staying = reverts.staying.iter();
                 findings.extend(staying.map(|path| Finding::KeyStays {
                     key: F::dotted(path),
                 }));
-                (outcome(&opened, record, text), exact)
+                (outcome(&opened, record, text), layout, exact)
             }
         };
         let after = match &outcome {
@@ -218,6 +218,7 @@ impl<F: Format> SharedFile<F> {
             repeats: false,
             findings,
             outcome,
+            layout,
         };
         self.file.assembled(opened, draft)
     }
@@ -253,7 +254,7 @@ impl<F: Format> SharedFile<F> {
         }
         let (place, patch, bytes) = reached?;
         let text = String::from_utf8(bytes).ok()?;
-        let layout = F::read(Form::split(&text).1).ok()?;
+        let layout = F::read(without_mark(&text)).ok()?;
         let older = patches.get(..place)?;
         let nothing_of_ours = walk_back::<F>(older, &layout)
             .iter()

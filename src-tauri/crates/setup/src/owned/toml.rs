@@ -79,22 +79,25 @@ impl Format for Toml {
         members
     }
 
-    fn edited(text: &str, layout: &Layout, changes: &[Change], form: Form) -> Option<String> {
+    fn edited(
+        text: &str,
+        layout: &Layout,
+        changes: &[Change],
+        form: Form,
+    ) -> Option<(String, Layout)> {
         let changes = spelled_out(layout, changes);
         let edited = toml::edit(text, layout, &changes, form);
         let after = Layout::read(&edited).ok()?;
         let only = toml::only_these_changed((text, layout), (&edited, &after), &changes);
-        only.then_some(edited)
+        only.then_some((edited, after))
     }
 
     fn dotted(path: &[String]) -> String {
         toml::dotted(path)
     }
 
-    fn masked_diff(before: &str, after: &str) -> Vec<DiffLine> {
-        let (before, after) = (Form::split(before).1, Form::split(after).1);
-        let (old, new) = (Layout::read(before).ok(), Layout::read(after).ok());
-        masked_toml_diff((before, old.as_ref()), (after, new.as_ref()))
+    fn masked_diff(before: (&str, &Layout), after: (&str, Option<&Layout>)) -> Vec<DiffLine> {
+        masked_toml_diff((before.0, Some(before.1)), after)
     }
 }
 

@@ -53,22 +53,28 @@ impl Format for Whole {
         Vec::new()
     }
 
-    fn edited(text: &str, _layout: &String, changes: &[Change], _form: Form) -> Option<String> {
-        changes
+    fn edited(
+        text: &str,
+        _layout: &String,
+        changes: &[Change],
+        _form: Form,
+    ) -> Option<(String, String)> {
+        let edited = changes
             .iter()
             .try_fold(text.to_owned(), |_, change| match change {
                 Change::Set { path, value } if path.is_empty() => Self::notation(value),
                 Change::Remove { path } if path.is_empty() => Some(String::new()),
                 Change::Set { .. } | Change::Remove { .. } => None,
-            })
+            })?;
+        Some((edited.clone(), edited))
     }
 
     fn dotted(path: &[String]) -> String {
         path.join(".")
     }
 
-    fn masked_diff(before: &str, after: &str) -> Vec<DiffLine> {
+    fn masked_diff(before: (&str, &String), after: (&str, Option<&String>)) -> Vec<DiffLine> {
         let side = |text| Side { text, secrets: &[] };
-        diff(side(before), side(after))
+        diff(side(before.0), side(after.0))
     }
 }
