@@ -38,6 +38,7 @@ fn plans(change: &str, home: &Path, records: PathBuf) -> Result<Vec<Plan>, Setup
     };
     let plan = match change {
         "codex-set-up" => codex().plan_set_up(&codex_facts(), &delivery(), None),
+        "codex-turn-off" => codex().plan_turn_off(),
         "codex-undo" => codex().plan_undo(),
         "claude-set-up" => claude().plan_set_up(&claude_facts(), &program),
         "claude-undo" => claude().plan_undo(),

@@ -13,7 +13,7 @@ use crate::journal::{End, Journal, Patch};
 use crate::overtaken;
 use crate::part::Part;
 use crate::plan::{Outcome, Plan, RecordStep};
-use crate::record::{self, Original, Record, Records};
+use crate::record::{self, Noted, Original, Record, Records};
 use crate::replace::{Batch, Expect, NotReplaced};
 
 /// A plan that was written.
@@ -126,7 +126,7 @@ impl History {
             let records = Records::of(*part, folder, plan.files.machine(), plan.config());
             Ok(PartAtWork {
                 part: *part,
-                earlier: records.load()?,
+                earlier: records.load_for(plan.before.digest())?,
                 records,
                 step: step.clone(),
             })
@@ -156,6 +156,11 @@ impl PartAtWork {
             return Ok(());
         };
         record.since.get_or_insert(at);
+        let file = plan.before.digest().cloned();
+        record.over = (file != plan.digest_after()).then(|| {
+            let record = self.earlier.clone();
+            Box::new(Noted { file, record })
+        });
         record.created_folders.extend_from_slice(created);
         let is_original = plan.before.digest() == record.original.digest.as_ref();
         if let (true, true, Some(content)) = (is_original, plan.keeps_bytes, &plan.before.content) {

@@ -117,8 +117,9 @@ impl<F: Format> OwnedFile<F> {
         &self,
         snapshot: &Snapshot,
     ) -> Result<Option<Record>, SetupError> {
-        let record = self.records.load()?;
-        Ok(record.filter(|record| record.is_in_force(snapshot.digest())))
+        let now = snapshot.digest();
+        let record = self.records.load_for(now)?;
+        Ok(record.filter(|record| record.is_in_force(now)))
     }
 
     /// The records of another part in the same file.

@@ -45,9 +45,31 @@ pub(crate) struct Record {
     /// it is true also when the record outlives the change.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) ended: Vec<Option<Digest>>,
+    /// What it was noted over: it is noted before the file changes, so that it is true also when it
+    /// outlives a change that never came.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) over: Option<Box<Noted>>,
+}
+
+/// What was in force when a record was noted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Noted {
+    /// The file; none when there was none.
+    pub(crate) file: Option<Digest>,
+    /// What was known of it.
+    pub(crate) record: Option<Record>,
 }
 
 impl Record {
+    /// What is known of a file that is `now`: this record, or the one that it was noted over while
+    /// the file is still the one from then.
+    fn of_file(self, now: Option<&Digest>) -> Option<Self> {
+        match self.over {
+            Some(over) if over.file.as_ref() == now => over.record,
+            _ => Some(Self { over: None, ..self }),
+        }
+    }
+
     /// Whether every key of `other` is one of ours already, and so is each value that it gives it.
     pub(crate) fn has_written_all_of(&self, other: &Self) -> bool {
         other.keys.iter().all(|key| {
@@ -109,7 +131,13 @@ impl Records {
         Self { folder, name }
     }
 
-    /// The set-up in force, if any.
+    /// What is known of the file while it is `now`.
+    pub(crate) fn load_for(&self, now: Option<&Digest>) -> Result<Option<Record>, SetupError> {
+        let record = self.load()?;
+        Ok(record.and_then(|record| record.of_file(now)))
+    }
+
+    /// What was noted last, whether or not the file became what it says.
     pub(crate) fn load(&self) -> Result<Option<Record>, SetupError> {
         let path = self.record_path();
         let bytes = match fs::read(&path) {

@@ -172,6 +172,7 @@ impl<F: Format> OwnedFile<F> {
             created_folders: Vec::new(),
             turned_off: false,
             ended: Vec::new(),
+            over: None,
         }
     }
 }

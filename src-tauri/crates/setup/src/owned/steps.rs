@@ -175,8 +175,8 @@ impl<F: Format> Steps for SharedFile<F> {
 
 impl<F: Format> SharedFile<F> {
     fn in_force(&self, part: Part, opened: &Opened<F>) -> Result<Option<Record>, SetupError> {
-        let record = self.file.records_of(part).load()?;
         let now = opened.snapshot.digest();
+        let record = self.file.records_of(part).load_for(now)?;
         Ok(record.filter(|record| record.is_in_force(now)))
     }
 
@@ -368,5 +368,6 @@ fn taking_back(
         created_folders: patch.created_folders.clone(),
         turned_off: false,
         ended: Vec::new(),
+        over: None,
     }
 }

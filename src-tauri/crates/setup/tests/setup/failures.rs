@@ -245,8 +245,18 @@ fn a_server_that_fails_to_come_at_any_call_leaves_the_old_file_or_the_new_one() 
 #[test]
 fn a_server_that_fails_to_go_at_any_call_leaves_the_old_file_or_the_new_one() {
     let change = Change {
-        before: &["add-memory"],
+        before: &["add-github", "add-memory"],
         action: "remove-memory",
+        ..CODEX
+    };
+    check_every_fault(&change, TOLD_AND_UNTOLD);
+}
+
+#[test]
+fn turning_codex_off_that_fails_at_any_call_leaves_the_old_file_or_the_new_one() {
+    let change = Change {
+        before: &["codex-set-up"],
+        action: "codex-turn-off",
         ..CODEX
     };
     check_every_fault(&change, TOLD_AND_UNTOLD);
