@@ -14,6 +14,8 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
+use crate::codex::providers::BUILT_IN;
+
 /// As many history files are read; more are only counted.
 const MOST_FILES: usize = 20_000;
 
@@ -22,9 +24,6 @@ const DEEPEST: usize = 4;
 
 /// Where Codex keeps threads, and those that the person archived.
 const FOLDERS: [&str; 2] = ["sessions", "archived_sessions"];
-
-/// Providers that Codex always knows.
-const BUILT_IN: [&str; 4] = ["openai", "ollama", "lmstudio", "amazon-bedrock"];
 
 /// The saved threads of one Codex home.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]

@@ -8,6 +8,9 @@ use crate::plan::{Outcome, Plan, Tool};
 use crate::text::Form;
 use crate::toml::Layout;
 
+/// Providers that Codex always knows.
+pub(crate) const BUILT_IN: [&str; 4] = ["openai", "ollama", "lmstudio", "amazon-bedrock"];
+
 impl Plan {
     /// The ids of the providers that Codex's config defines before and after; none for another
     /// tool's file, and for one that is no config.

@@ -3,9 +3,9 @@
 
 use super::{Codex, wanted};
 use crate::error::SetupError;
-use crate::json::{Change, KeyPath};
+use crate::json::{Change, KeyPath, Value};
 use crate::mcp;
-use crate::owned::{Reverts, Step, Toml, Whose, back, whose};
+use crate::owned::{Reverts, Step, Toml, Whose, back, key_path, whose};
 use crate::plan::{Finding, Plan, PlanKind};
 use crate::record::Record;
 use crate::toml::Layout;
@@ -80,7 +80,44 @@ pub(super) fn reverts(record: &Record, layout: &Layout) -> Reverts {
         }
     }
     remove_emptied_tables(record, layout, &mut reverts);
+    choose_ours_only_with_its_table(record, layout, &mut reverts);
     reverts
+}
+
+/// Codex does not start with a chosen provider that is not defined: going back never chooses ours
+/// without its table, nor a model that was meant for it. (What the person had chosen is theirs, and
+/// comes back as it was.)
+fn choose_ours_only_with_its_table(record: &Record, layout: &Layout, reverts: &mut Reverts) {
+    let table = wanted::provider_table(&record.provider);
+    let goes = |change: &Change| matches!(change, Change::Remove { path } if *path == table);
+    let comes =
+        |change: &Change| matches!(change, Change::Set { path, .. } if path.starts_with(&table));
+    let is_there = layout.leaves_under(&table).next().is_some();
+    let stays = is_there && !reverts.changes.iter().any(goes);
+    let choice = key_path(&["model_provider"]);
+    let chooses_ours = |change: &Change| match change {
+        Change::Set { path, value } => {
+            *path == choice && text_of(value).as_ref() == Some(&record.provider)
+        }
+        Change::Remove { .. } => false,
+    };
+    let defined = stays || reverts.changes.iter().any(comes);
+    if !defined && reverts.changes.iter().any(chooses_ours) {
+        let changes = reverts.changes.drain(..);
+        let paths = changes.map(|change| change.path().to_vec());
+        reverts.staying.extend(paths);
+    }
+}
+
+fn text_of(value: &Value) -> Option<String> {
+    match value {
+        Value::Text(text) => Some(text.clone()),
+        Value::Raw(literal) => {
+            let value: toml_edit::Value = literal.trim().parse().ok()?;
+            value.as_str().map(str::to_owned)
+        }
+        Value::Flag(_) | Value::Texts(_) | Value::Object(_) => None,
+    }
 }
 
 /// A provider table of our making goes as a whole or stays as a whole: half of one, without a

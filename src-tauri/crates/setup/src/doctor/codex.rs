@@ -9,14 +9,12 @@ use super::shell_lines::ShellLine;
 use super::source::{Source, address, project_folders, read, text_of, toml, winner};
 use super::variables::variable;
 use super::{Credential, EffectiveValue, Layer, Name, Question, Tool, Trap, Value};
-use crate::codex::providers;
+use crate::codex::providers::{self, BUILT_IN};
 use crate::codex::secrets::names_a_secret;
 use crate::machine::{Machine, exists};
 use crate::preflight::{managed_config, requirements};
 use crate::toml::Layout;
 
-/// Providers that Codex always knows.
-const BUILT_IN: [&str; 4] = ["openai", "ollama", "lmstudio", "amazon-bedrock"];
 /// Variables whose values are tokens, whatever the providers say.
 const TOKENS: [&str; 4] = [
     "OPENAI_API_KEY",

@@ -270,3 +270,22 @@ fn the_history_forgets_its_oldest_steps_and_still_knows_the_first_bytes() {
     undo_everything(&bench, 300);
     assert_eq!(bench.text(), MINE);
 }
+
+#[test]
+fn turning_off_is_not_taken_back_once_the_provider_is_gone() {
+    let bench = Bench::with(MINE);
+    bench.set_up();
+    let off = bench.codex.plan_turn_off().unwrap();
+    bench.apply(&off, at(2)).unwrap();
+    undo_everything(&bench, 3);
+    assert_eq!(bench.text(), MINE);
+    let undos = kinds(&bench);
+    let turned_off = undos.iter().find(|(kind, _)| *kind == PlanKind::TurnOff);
+    assert_eq!(turned_off.unwrap().1, StepUndo::NothingLeft);
+    let place = undos
+        .iter()
+        .position(|(kind, _)| *kind == PlanKind::TurnOff);
+    let plan = undo_step(&bench, place.unwrap(), 4);
+    assert!(plan.no_change());
+    assert_eq!(bench.text(), MINE);
+}

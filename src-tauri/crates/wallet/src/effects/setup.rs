@@ -165,13 +165,13 @@ pub(super) async fn shown(
             vec![blocking(move || FilePlan::of(again)).await??]
         }
         Change::Undo { place, .. } => {
-            vec![of_codex(computer, place, Codex::plan_undo).await?]
+            vec![back_in_codex(state, computer, place, Codex::plan_undo).await?]
         }
         Change::TurnOff { place } => {
-            vec![of_codex(computer, place, Codex::plan_turn_off).await?]
+            vec![back_in_codex(state, computer, place, Codex::plan_turn_off).await?]
         }
         Change::Remove { place } => {
-            vec![of_codex(computer, place, Codex::plan_removal).await?]
+            vec![back_in_codex(state, computer, place, Codex::plan_removal).await?]
         }
         Change::AddServer { .. }
         | Change::RemoveServer { .. }
@@ -179,8 +179,15 @@ pub(super) async fn shown(
         | Change::RemoveSkill { .. } => pack::plan(places, state, change).await?,
         Change::UndoStep { step } => {
             let step = step.clone();
+            let installs = state.setup.survey.installs.clone();
             let again = Again::new(move || computer.history().plan_undo_step(&step));
-            vec![blocking(move || FilePlan::of(again)).await??]
+            let here = place.host.is_none();
+            let planned = blocking(move || {
+                let file = FilePlan::of(again)?;
+                let judge = judge(&installs, &file.plan).filter(|_| here);
+                Ok::<_, SetupError>(FilePlan { judge, ..file })
+            });
+            vec![planned.await??]
         }
         Change::UndoEverything => {
             let plans = blocking(move || computer.history().plan_undo_everything()).await??;
@@ -199,21 +206,35 @@ pub(super) async fn shown(
     })
 }
 
-async fn of_codex(
+async fn back_in_codex(
+    state: &State,
     computer: Computer,
     place: &Place,
     plan: fn(&Codex) -> Result<Plan, SetupError>,
 ) -> Result<FilePlan, Fault> {
     let place = place.clone();
+    let installs = state.setup.survey.installs.clone();
     let home = computer.places.codex_home(&place);
     let here = computer.remote.is_none();
     let again = Again::new(move || plan(&computer.codex(&place)));
     let planned = blocking(move || {
         let file = FilePlan::of(again)?;
         let chats = chats(&file.plan, &home).filter(|_| here);
-        Ok::<_, SetupError>(FilePlan { chats, ..file })
+        let judge = judge(&installs, &file.plan).filter(|_| here);
+        Ok::<_, SetupError>(FilePlan {
+            chats,
+            judge,
+            ..file
+        })
     });
     Ok(planned.await??)
+}
+
+/// Who judges what is taken back key by key from a config of Codex. The very bytes from before are
+/// the person's, whatever Codex makes of them.
+fn judge(installs: &[Install], plan: &Plan) -> Option<Install> {
+    let is_config = plan.providers().is_some() && !plan.exact();
+    codex_of(installs).filter(|_| is_config)
 }
 
 /// How many older chats a change to Codex's config cuts off.
