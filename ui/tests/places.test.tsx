@@ -51,6 +51,14 @@ test("what is asked for in a card is asked for at its place", () => {
   expect(last(asked)).toEqual({ type: "plan", change: { type: "remove", place: { host: "ada@build-1:22", home: null } } });
 });
 
+test("on another computer the token can be sent again where the config is as it should be", () => {
+  const files = setUpPlan.files.map((file) => ({ ...file, host: "ada@build-1:22", noChange: true, diff: [] }));
+  const change = { type: "setUp", tool: "codex", place: overSsh.place, token: "command" } as const;
+  const { asked } = open({ ...manyPlaces, plan: { ...setUpPlan, change, files } });
+  pressIn(REMOTE, "Send the token again");
+  expect(last(asked)).toEqual({ type: "applyPlan", plan: setUpPlan.id });
+});
+
 test("a plan opens in the card of its own place, and names the other computer", () => {
   const files = setUpPlan.files.map((file) => ({ ...file, host: "ada@build-1:22" }));
   open({ ...manyPlaces, plan: { ...setUpPlan, change: { type: "setUp", tool: "codex", place: overSsh.place, token: "command" }, files } });

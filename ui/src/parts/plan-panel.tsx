@@ -27,6 +27,8 @@ export function PlanPanel({ plan, applying, onApply, onCancel }: PlanPanelProps)
   }, [plan.id]);
   const changed = plan.files.filter((file) => !file.noChange);
   const kind = (changed[0] ?? plan.files[0])?.kind ?? "setUp";
+  const renewsToken = changed.length === 0 && plan.change.type === "setUp" && plan.change.place.host !== null;
+  const acts = changed.length > 0 || renewsToken;
   const deletes = kind === "remove" || plan.change.type === "removeSkill";
   const headings: Record<PlanKind, string> = {
     setUp: say("plan-set-up"),
@@ -46,13 +48,13 @@ export function PlanPanel({ plan, applying, onApply, onCancel }: PlanPanelProps)
         <File key={`${file.host}:${file.tool}:${file.file}`} file={file} change={plan.change} />
       ))}
       <div class="actions">
-        {changed.length > 0 && (
+        {acts && (
           <button type="button" class={deletes ? "button danger" : "button primary"} disabled={applying} onClick={onApply}>
-            {applying ? say("writing") : effectOf(changed, plan.change, say)}
+            {applying ? say("writing") : renewsToken ? say("send-token-again") : effectOf(changed, plan.change, say)}
           </button>
         )}
         <button type="button" class="button" onClick={onCancel}>
-          {changed.length > 0 ? say("cancel") : say("close")}
+          {acts ? say("cancel") : say("close")}
         </button>
       </div>
     </section>

@@ -15,6 +15,7 @@ unread-count = { $count } unread
 not-read-yet = Not read yet
 cancel = Cancel
 close = Close
+send-token-again = Send the token again
 retry = Retry
 undo = Undo
 no-answer = Purser does not answer

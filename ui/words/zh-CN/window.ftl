@@ -15,6 +15,7 @@ unread-count = { $count } 条未读
 not-read-yet = 尚未读取
 cancel = 取消
 close = 关闭
+send-token-again = 重新发送令牌
 retry = 重试
 undo = 撤销
 no-answer = Purser 没有响应
