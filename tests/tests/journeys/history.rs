@@ -9,6 +9,7 @@ use tests::{
     home::Home,
     job::Job,
     place,
+    process::Beside,
     purser::Purser,
     sandbox::Sandbox,
     wait::until,
@@ -150,4 +151,26 @@ fn the_doctor_names_what_is_in_order_and_what_is_not() {
     assert_eq!(outcome("vault"), "fine");
     assert_eq!(outcome("gateway"), "fine");
     assert_eq!(outcome("codex.config"), "fine");
+}
+
+#[test]
+fn the_doctor_names_a_codex_that_runs_since_before_the_change() {
+    let home = Home::new();
+    let sandbox = Sandbox::start(&home);
+    Purser::headless(&home).sign_in(&sandbox);
+    // To the doctor a program is what its name says.
+    let program = home.path().join("tmp/codex");
+    fs::copy("/bin/sleep", &program).unwrap();
+    let mut codex = home.command(&program);
+    let _running = Beside::start(codex.arg("1000"), &home.log("codex"));
+    let purser = Purser::headless(&home);
+    let _ = purser.run(&["setup", "codex", "apply", "--yes"]).well();
+    let doctor = purser.json(&["doctor", "--json"]);
+    let checks = doctor["checks"].as_array().unwrap();
+    let stale = checks.iter().filter(|check| check["id"] == "stale");
+    let texts: Vec<&str> = stale.map(|check| check["text"].as_str().unwrap()).collect();
+    assert!(
+        texts.iter().any(|text| text.starts_with("codex ")),
+        "{doctor:#}"
+    );
 }

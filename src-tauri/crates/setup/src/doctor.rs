@@ -20,7 +20,7 @@ use crate::machine::Machine;
 
 pub use shell_lines::ShellLine;
 pub(crate) use stale::{WRITES_BOTH, reads_codex};
-pub use trap::{Credential, Remedy, Trap};
+pub use trap::{Credential, Trap};
 
 /// What is asked about.
 #[derive(Debug, Clone, Default)]

@@ -38,17 +38,6 @@ pub struct Threads {
     pub unread: usize,
 }
 
-/// What can be done to our provider in Codex's config.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Change {
-    /// Its table is written, and it becomes the current one.
-    SetUp,
-    /// Another becomes the current one; its table stays.
-    TurnOff,
-    /// Its table goes.
-    Remove,
-}
-
 /// How many threads a change leaves unreachable.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Reach {
@@ -101,16 +90,6 @@ impl Threads {
     #[must_use]
     pub fn of_provider(&self, provider: &str) -> usize {
         self.by_provider.get(provider).copied().unwrap_or_default()
-    }
-
-    /// How many threads `change` to our `provider`, whose table is there, makes unreachable: none as
-    /// long as its table stays. Those that were not understood count as none.
-    #[must_use]
-    pub fn cut_off_by(&self, change: Change, provider: &str) -> usize {
-        match change {
-            Change::SetUp | Change::TurnOff => 0,
-            Change::Remove => self.of_provider(provider),
-        }
     }
 
     /// What is left unreachable when Codex's config defines exactly these provider `tables`.

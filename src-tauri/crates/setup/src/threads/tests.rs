@@ -94,13 +94,8 @@ fn only_the_removal_of_our_table_cuts_threads_off_and_only_ours() {
     save(home.path(), "rollout-9.jsonl", "not json");
     let threads = Threads::of(home.path());
     assert_eq!((threads.total(), threads.of_provider("codexapi")), (5, 2));
-    let cut_off = |change| threads.cut_off_by(change, "codexapi");
-    assert_eq!(cut_off(Change::SetUp), 0);
-    assert_eq!(cut_off(Change::TurnOff), 0);
-    assert_eq!(cut_off(Change::Remove), 2);
-    assert_eq!(threads.cut_off_by(Change::Remove, "another"), 0);
     let reach = |ids: &[&str]| threads.reachable_after(&tables(ids)).unreachable;
-    assert_eq!(reach(&[]) - reach(&["codexapi"]), cut_off(Change::Remove));
+    assert_eq!(reach(&[]) - reach(&["codexapi"]), 2);
 }
 
 #[test]

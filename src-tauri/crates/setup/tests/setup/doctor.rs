@@ -259,9 +259,7 @@ fn report(root: &Path, environment: Environment, shell: Option<Environment>) -> 
 
 /// The report in lines, with `/` for the folder that stands for the computer.
 fn told(root: &Path, report: &Report) -> String {
-    let remedies: Vec<_> = report.traps.iter().map(|trap| trap.remedy()).collect();
-    let mut parts = serde_json::to_value(report).unwrap();
-    parts["remedies"] = serde_json::to_value(remedies).unwrap();
+    let parts = serde_json::to_value(report).unwrap();
     let mut lines = String::new();
     for (part, entries) in parts.as_object().unwrap() {
         for entry in entries.as_array().unwrap() {

@@ -28,14 +28,15 @@ pub(super) async fn examine(
     project: Option<&str>,
 ) -> Result<Outcome, Fault> {
     let places = Places::of(tools);
-    let mut events = looking::inspect(tools, state, Tool::Codex, place)
-        .await?
-        .events;
+    let looked = looking::inspect(tools, state, Tool::Codex, place).await?;
+    let mut events = looked.events;
+    let mut seen = state.clone();
+    events.iter().cloned().for_each(|event| seen.apply(event));
     if state.signed_in() {
         // A gateway that does not answer is one of the findings.
         events.extend(reading::refresh(tools, state).await?.events);
     }
-    let (looks, history) = (state.setup.tools.clone(), state.setup.history.clone());
+    let (looks, history) = (seen.setup.tools, seen.setup.history);
     let project = project.map(PathBuf::from);
     let report = blocking(move || {
         let changed = |tool| changed_at(tool, &looks, &history);

@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ::setup::{
-    Catalogue, Choice, Plan, SKILLS, Server, ServerState, SetupError, Skill, SkillState,
+    Catalogue, Choice, ClaudeDesktopMcp, CodexMcp, Plan, SKILLS, Server, ServerState, SetupError,
+    Skill, SkillState,
 };
 
 use super::blocking;
@@ -29,7 +30,7 @@ pub(super) fn look(places: &Places, here: &[Tool], variables: &BTreeSet<String>)
     let catalogue = Catalogue::bundled();
     let tools = |those: [Tool; 2]| those.into_iter().filter(|tool| here.contains(tool));
     let served: Vec<(Tool, Vec<(String, ServerState)>)> = tools(SERVED)
-        .filter_map(|tool| Some((tool, servers_of(places, tool, &catalogue).ok()?)))
+        .filter_map(|tool| Some((tool, Served::of(places, tool)?.states(&catalogue).ok()?)))
         .collect();
     let servers = catalogue.servers.iter();
     let skilled: Vec<Tool> = tools(SKILLED).collect();
@@ -58,13 +59,13 @@ pub(super) async fn plan(
             server,
             answers,
         } => {
+            let served = Served::of(&places, tool).ok_or_else(unknown)?;
             let choice = choice(&server, answers)?;
-            let add = move || add_server(&places, tool, &choice, &variables);
-            Again::new(add)
+            Again::new(move || served.plan_add(&choice, &variables))
         }
         Change::RemoveServer { tool, server } => {
-            let remove = move || remove_server(&places, tool, &server);
-            Again::new(remove)
+            let served = Served::of(&places, tool).ok_or_else(unknown)?;
+            Again::new(move || served.plan_remove(&server))
         }
         Change::AddSkill { tool, skill } => {
             let (skills, skill) = (places.skills(tool), skill_named(&skill)?);
@@ -84,25 +85,6 @@ pub(super) async fn plan(
         | Change::UndoEverything => return Err(unknown()),
     };
     Ok(vec![blocking(move || FilePlan::of(again)).await??])
-}
-
-fn add_server(
-    places: &Places,
-    tool: Tool,
-    choice: &Choice,
-    variables: &BTreeSet<String>,
-) -> Result<Plan, SetupError> {
-    match tool {
-        Tool::Codex | Tool::ClaudeCode => places.codex_mcp().plan_add(choice, variables),
-        Tool::ClaudeDesktop => places.claude_desktop().plan_add(choice),
-    }
-}
-
-fn remove_server(places: &Places, tool: Tool, id: &str) -> Result<Plan, SetupError> {
-    match tool {
-        Tool::Codex | Tool::ClaudeCode => places.codex_mcp().plan_remove(id),
-        Tool::ClaudeDesktop => places.claude_desktop().plan_remove(id),
-    }
 }
 
 fn unknown() -> Fault {
@@ -127,14 +109,41 @@ fn skill_named(name: &str) -> Result<Skill, Fault> {
     skills.find(|skill| skill.name == name).ok_or_else(unknown)
 }
 
-fn servers_of(
-    places: &Places,
-    tool: Tool,
-    catalogue: &Catalogue,
-) -> Result<Vec<(String, ServerState)>, SetupError> {
-    match tool {
-        Tool::Codex | Tool::ClaudeCode => places.codex_mcp().states(catalogue),
-        Tool::ClaudeDesktop => places.claude_desktop().states(catalogue),
+/// The servers in one program's config.
+enum Served {
+    Codex(CodexMcp),
+    ClaudeDesktop(ClaudeDesktopMcp),
+}
+
+impl Served {
+    /// None for a program that is given no servers.
+    fn of(places: &Places, tool: Tool) -> Option<Self> {
+        match tool {
+            Tool::Codex => Some(Self::Codex(places.codex_mcp())),
+            Tool::ClaudeDesktop => Some(Self::ClaudeDesktop(places.claude_desktop())),
+            Tool::ClaudeCode => None,
+        }
+    }
+
+    fn states(&self, catalogue: &Catalogue) -> Result<Vec<(String, ServerState)>, SetupError> {
+        match self {
+            Self::Codex(servers) => servers.states(catalogue),
+            Self::ClaudeDesktop(servers) => servers.states(catalogue),
+        }
+    }
+
+    fn plan_add(&self, choice: &Choice, variables: &BTreeSet<String>) -> Result<Plan, SetupError> {
+        match self {
+            Self::Codex(servers) => servers.plan_add(choice, variables),
+            Self::ClaudeDesktop(servers) => servers.plan_add(choice),
+        }
+    }
+
+    fn plan_remove(&self, id: &str) -> Result<Plan, SetupError> {
+        match self {
+            Self::Codex(servers) => servers.plan_remove(id),
+            Self::ClaudeDesktop(servers) => servers.plan_remove(id),
+        }
     }
 }
 
