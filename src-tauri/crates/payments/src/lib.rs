@@ -1,0 +1,1 @@
+//! Reads a 402 offer.
