@@ -62,7 +62,11 @@ project: string | null, } | { "type": "tryTurn",
 /**
  * The tool.
  */
-tool: Tool, } | { "type": "markRead", 
+tool: Tool, } | { "type": "pay", 
+/**
+ * What.
+ */
+ask: PayCommand, } | { "type": "markRead", 
 /**
  * Its id.
  */
@@ -100,7 +104,7 @@ title: string,
  */
 advice: string, };
 
-export type ProblemCode = "gatewayAddress" | "wrongPassword" | "wrongTwoFactorCode" | "accountRefused" | "notSignedIn" | "tokenRejected" | "unreachable" | "timedOut" | "rateLimited" | "gatewayFailed" | "answerUnreadable" | "gatewayRefused" | "vaultMissing" | "vaultLocked" | "vaultFailed" | "configUnreadable" | "configNotWritable" | "configChanged" | "configDeferred" | "configOvertaken" | "answerMissing" | "configRefused" | "factsRefused" | "planGone" | "nothingToUndo" | "storageFailed" | "sandboxFailed" | "toolMissing" | "hostRefused" | "residentGone" | "commandUnknown";
+export type ProblemCode = "gatewayAddress" | "wrongPassword" | "wrongTwoFactorCode" | "accountRefused" | "notSignedIn" | "tokenRejected" | "unreachable" | "timedOut" | "rateLimited" | "gatewayFailed" | "answerUnreadable" | "gatewayRefused" | "vaultMissing" | "vaultLocked" | "vaultFailed" | "configUnreadable" | "configNotWritable" | "configChanged" | "configDeferred" | "configOvertaken" | "answerMissing" | "configRefused" | "factsRefused" | "planGone" | "nothingToUndo" | "storageFailed" | "sandboxFailed" | "toolMissing" | "keyMissing" | "keyRefused" | "keyUnreadable" | "inputUnreadable" | "requestRefused" | "offerRefused" | "limitReached" | "approvalNeeded" | "askGone" | "paymentDeclined" | "paymentsPaused" | "intentReused" | "paymentUnknown" | "paidApiFailed" | "chainUnreachable" | "balanceTooLow" | "ledgerFailed" | "queryRefused" | "hostRefused" | "residentGone" | "commandUnknown";
 
 export type View = { 
 /**
@@ -159,6 +163,10 @@ history: Array<StepView>,
  * What is really in force, and why; none until it was examined.
  */
 doctor: DoctorView | null, 
+/**
+ * The Pay Wallet.
+ */
+payments: PaymentsView, 
 /**
  * The inbox.
  */
@@ -758,6 +766,925 @@ state: EntryState, };
 
 export type EntryState = "absent" | "added" | "disabled" | "changed" | "taken";
 
+export type PayCommand = { "type": "createKey" } | { "type": "importKey", 
+/**
+ * The phrase or the digits.
+ */
+secret: Sensitive, } | { "type": "removeKey", 
+/**
+ * The address, as a confirmation.
+ */
+address: string, } | { "type": "phraseSeen" } | { "type": "readBalances" } | { "type": "pause", 
+/**
+ * Whether they are stopped.
+ */
+paused: boolean, } | { "type": "setLimits", 
+/**
+ * The limits.
+ */
+limits: Limits, } | { "type": "backTest", 
+/**
+ * The limits.
+ */
+limits: Limits, } | { "type": "setOrigin", 
+/**
+ * The origin.
+ */
+origin: OriginRule, } | { "type": "forgetOrigin", 
+/**
+ * `https://host` or `https://host:port`.
+ */
+origin: string, } | { "type": "setRpc", 
+/**
+ * The chain's number.
+ */
+chain: number, 
+/**
+ * `https`, or `http` on loopback; none takes the built-in one.
+ */
+url: string | null, } | { "type": "quote", 
+/**
+ * The request.
+ */
+request: PaidRequest, } | { "type": "pay", 
+/**
+ * The request.
+ */
+request: PaidRequest, } | { "type": "approve", 
+/**
+ * The question's id.
+ */
+ask: string, } | { "type": "decline", 
+/**
+ * The question's id.
+ */
+ask: string, } | { "type": "dismissAnswer", 
+/**
+ * Its intent.
+ */
+intent: string, } | { "type": "closeChannel", 
+/**
+ * Its id.
+ */
+channel: string, } | { "type": "graph", 
+/**
+ * The intent, made by who asks: one intent is paid at most once.
+ */
+intent: string, 
+/**
+ * One GraphQL query.
+ */
+query: string, 
+/**
+ * Its variables, a JSON object; empty for none.
+ */
+variables: string, 
+/**
+ * The most that may be paid; none for the limits alone.
+ */
+maxAmount: string | null, } | { "type": "setGraphKey", 
+/**
+ * The key.
+ */
+key: Sensitive, } | { "type": "exchange", 
+/**
+ * The intent, made by who asks.
+ */
+intent: string, 
+/**
+ * What is asked.
+ */
+ask: ExchangeAsk, } | { "type": "setExchange", 
+/**
+ * Its base address.
+ */
+url: string, };
+
+export type PaidRequest = { 
+/**
+ * 1 to 128 of `A-Z a-z 0-9 _ -`, made by who asks. One intent is paid at most once; the same
+ * intent with another request is refused.
+ */
+intent: string, 
+/**
+ * As `GET`.
+ */
+method: string, 
+/**
+ * `https`, or `http` on loopback.
+ */
+url: string, 
+/**
+ * Headers to send, besides ours.
+ */
+headers: Array<HeaderPair>, 
+/**
+ * The body, base64; none for no body.
+ */
+body: Sensitive | null, 
+/**
+ * The most that may be paid for it; none for the limits alone.
+ */
+maxAmount: string | null, };
+
+export type HeaderPair = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its value.
+ */
+value: Sensitive, };
+
+export type Limits = { 
+/**
+ * The most for one payment.
+ */
+perPayment: string, 
+/**
+ * The most for one origin and day.
+ */
+perOriginDay: string, 
+/**
+ * The most for one day.
+ */
+perDay: string, 
+/**
+ * The most that a payment channel may hold.
+ */
+channelDeposit: string, 
+/**
+ * What happens with an origin that is not known.
+ */
+unknown: UnknownOrigin, };
+
+export type UnknownOrigin = "ask" | "refuse";
+
+export type OriginRule = { 
+/**
+ * `https://host` or `https://host:port`.
+ */
+origin: string, 
+/**
+ * Whether it is paid without a question, within the limits.
+ */
+allowed: boolean, 
+/**
+ * Whether it speaks the PayloadExchange dialect.
+ */
+exchange: boolean, 
+/**
+ * Who pays there.
+ */
+payer: Payer, };
+
+export type Payer = "purser" | "tempo" | "awal";
+
+export type PaymentsView = { 
+/**
+ * Whether it holds the sandbox's play money.
+ */
+sandbox: boolean, 
+/**
+ * Why nothing can be paid; none when all is well.
+ */
+trouble: Problem | null, 
+/**
+ * The key; none when there is none.
+ */
+key: KeyView | null, 
+/**
+ * Whether all payments are stopped.
+ */
+paused: boolean, 
+/**
+ * The limits in force.
+ */
+limits: Limits, 
+/**
+ * `0.012`: what counts as spent today, in flight included.
+ */
+spentToday: string, 
+/**
+ * What a back-test said; none until one was asked for.
+ */
+backTest: BackTestView | null, 
+/**
+ * Questions that wait for the person, oldest first.
+ */
+asks: Array<ApprovalView>, 
+/**
+ * The last payments, newest first.
+ */
+payments: Array<PaymentView>, 
+/**
+ * The origins that are known.
+ */
+origins: Array<OriginView>, 
+/**
+ * Requests of this run with what came of them, newest first.
+ */
+answers: Array<AnswerView>, 
+/**
+ * Open payment channels.
+ */
+channels: Array<ChannelView>, 
+/**
+ * The networks.
+ */
+networks: Array<NetworkView>, 
+/**
+ * Other wallets on this computer that could pay.
+ */
+outside: Array<OutsideView>, 
+/**
+ * The Codex Supergraph.
+ */
+graph: GraphView, 
+/**
+ * The PayloadExchange.
+ */
+exchange: ExchangeView, };
+
+export type KeyView = { 
+/**
+ * The address, EIP-55.
+ */
+address: string, 
+/**
+ * `0x1234…abcd`.
+ */
+short: string, 
+/**
+ * The address as a QR code.
+ */
+qr: QrView, 
+/**
+ * Whether its recovery phrase still waits to be seen.
+ */
+phraseWaits: boolean, 
+/**
+ * Per network and token.
+ */
+balances: Array<BalanceView>, };
+
+export type QrView = { 
+/**
+ * Modules per side, quiet zone included: the SVG's view box.
+ */
+size: number, 
+/**
+ * The dark modules, as the `d` of an SVG path.
+ */
+path: string, };
+
+export type BalanceView = { 
+/**
+ * As `Base`.
+ */
+network: string, 
+/**
+ * The chain's number.
+ */
+chain: number, 
+/**
+ * Whether its tokens are worth nothing.
+ */
+test: boolean, 
+/**
+ * As `USDC`.
+ */
+token: string, 
+/**
+ * `12.5`; none while it was never read.
+ */
+amount: string | null, 
+/**
+ * How old the number is, in seconds, when this View was made.
+ */
+ageSeconds: number, 
+/**
+ * Why the last reading failed; none when it worked. The amount is then the last known.
+ */
+trouble: Problem | null, };
+
+export type BackTestView = { 
+/**
+ * The limits that were tried.
+ */
+limits: Limits, 
+/**
+ * Over so many days.
+ */
+days: number, 
+/**
+ * Payments that would have been made without a question.
+ */
+paid: number, 
+/**
+ * Payments that would have been asked for.
+ */
+asked: number, 
+/**
+ * Payments that would have been refused.
+ */
+refused: number, 
+/**
+ * The whole in one sentence.
+ */
+sentence: string, };
+
+export type PriceView = { 
+/**
+ * `0.001 USDC`, exact.
+ */
+amount: string, 
+/**
+ * As `Tempo`.
+ */
+network: string, 
+/**
+ * Whether its tokens are worth nothing.
+ */
+test: boolean, 
+/**
+ * As `MPP charge` or `x402`.
+ */
+way: string, 
+/**
+ * Who is paid, EIP-55.
+ */
+recipient: string, 
+/**
+ * `0x1234…abcd`.
+ */
+shortRecipient: string, 
+/**
+ * Who else is paid out of the amount.
+ */
+splits: Array<SplitView>, 
+/**
+ * Whether the server pays the network's fee.
+ */
+feePaid: boolean, 
+/**
+ * RFC 3339; none when the offer names none.
+ */
+expiresAt: string | null, };
+
+export type SplitView = { 
+/**
+ * `0.0001 USDC`.
+ */
+amount: string, 
+/**
+ * Who gets it, EIP-55.
+ */
+recipient: string, };
+
+export type ApprovalView = { 
+/**
+ * Its id, which counts once.
+ */
+id: string, 
+/**
+ * The intent that asks.
+ */
+intent: string, 
+/**
+ * As `POST`.
+ */
+method: string, 
+/**
+ * `https://host`.
+ */
+origin: string, 
+/**
+ * The host, in its unmistakable form (punycode).
+ */
+host: string, 
+/**
+ * The path, without its query.
+ */
+path: string, 
+/**
+ * What is to be paid.
+ */
+price: PriceView, 
+/**
+ * Why it is asked, in words.
+ */
+reasons: Array<string>, 
+/**
+ * What the server says of it: untrusted text.
+ */
+description: string | null, 
+/**
+ * Seconds until the offer ends, when this View was made; none when it names none.
+ */
+expiresInSeconds: number | null, };
+
+export type PaymentStateView = "asked" | "underway" | "delivered" | "paidNotDelivered" | "unknown" | "expired" | "declined" | "refused" | "failed";
+
+export type PaymentView = { 
+/**
+ * Its intent.
+ */
+intent: string, 
+/**
+ * RFC 3339.
+ */
+at: string, 
+/**
+ * As `POST`.
+ */
+method: string, 
+/**
+ * `https://host`.
+ */
+origin: string, 
+/**
+ * The host.
+ */
+host: string, 
+/**
+ * The path, without its query.
+ */
+path: string, 
+/**
+ * `0.001 USDC`.
+ */
+amount: string, 
+/**
+ * As `Tempo`.
+ */
+network: string, 
+/**
+ * Whether its tokens are worth nothing.
+ */
+test: boolean, 
+/**
+ * As `MPP charge` or `x402`.
+ */
+way: string, 
+/**
+ * Who was paid, EIP-55.
+ */
+recipient: string, 
+/**
+ * What became of it.
+ */
+state: PaymentStateView, 
+/**
+ * Why, in words; none when there is nothing to say.
+ */
+reason: string | null, 
+/**
+ * The transaction's hash, where the chain names one.
+ */
+transaction: string | null, 
+/**
+ * Where a block explorer shows it.
+ */
+explorer: LinkView | null, 
+/**
+ * Who paid.
+ */
+payer: Payer, };
+
+export type OriginView = { 
+/**
+ * How it is treated.
+ */
+rule: OriginRule, 
+/**
+ * Its host.
+ */
+host: string, 
+/**
+ * Who it was paid to last, EIP-55; none while nothing was.
+ */
+recipient: string | null, 
+/**
+ * `0.012`: what counts as spent there today.
+ */
+spentToday: string, };
+
+export type AnswerState = "working" | "asked" | "quoted" | "answered" | "failed";
+
+export type AnswerView = { 
+/**
+ * Its intent.
+ */
+intent: string, 
+/**
+ * How far it is.
+ */
+state: AnswerState, 
+/**
+ * The HTTP status; none while there is none.
+ */
+status: number | null, 
+/**
+ * Its media type; empty when unknown.
+ */
+contentType: string, 
+/**
+ * The beginning of the body as text; none when it is none.
+ */
+text: string | null, 
+/**
+ * Whether there is more than `text`. The whole is kept in the ledger.
+ */
+more: boolean, 
+/**
+ * The body as a table, where it is one.
+ */
+table: TableView | null, 
+/**
+ * What is offered, in the order in which it would be taken.
+ */
+offers: Array<OfferView>, 
+/**
+ * What was paid for it; none when nothing was.
+ */
+payment: PaymentView | null, 
+/**
+ * How a PayloadExchange paid for it; none elsewhere.
+ */
+sponsored: SponsoredView | null, 
+/**
+ * Why it failed.
+ */
+problem: Problem | null, };
+
+export type OfferView = { 
+/**
+ * What it asks; none where our registry does not know the network or token.
+ */
+price: PriceView | null, 
+/**
+ * As `MPP charge`, `stripe`.
+ */
+way: string, 
+/**
+ * Why it is not taken, in words; none when it could be.
+ */
+refused: string | null, };
+
+export type TableView = { 
+/**
+ * The columns' names.
+ */
+columns: Array<string>, 
+/**
+ * The rows, each as long as `columns`.
+ */
+rows: Array<Array<string>>, };
+
+export type ChannelView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * `https://host`.
+ */
+origin: string, 
+/**
+ * As `Tempo`.
+ */
+network: string, 
+/**
+ * `0.05 USDC`: what it holds.
+ */
+deposit: string, 
+/**
+ * `0.012 USDC`: what was promised of it.
+ */
+spent: string, 
+/**
+ * `0.038 USDC`: what comes back when it is closed.
+ */
+refund: string, 
+/**
+ * Whether it is open; a closed one shows its refund.
+ */
+open: boolean, };
+
+export type NetworkView = { 
+/**
+ * The chain's number.
+ */
+chain: number, 
+/**
+ * As `Base`.
+ */
+name: string, 
+/**
+ * Whether its tokens are worth nothing.
+ */
+test: boolean, 
+/**
+ * The RPC address in use.
+ */
+rpc: string, 
+/**
+ * Whether the person chose it.
+ */
+chosen: boolean, };
+
+export type OutsideView = { 
+/**
+ * Which.
+ */
+payer: Payer, 
+/**
+ * Where the program is.
+ */
+program: string, };
+
+export type GraphView = { 
+/**
+ * Its address.
+ */
+url: string, 
+/**
+ * Whether an API key is used; then nothing is paid.
+ */
+hasKey: boolean, 
+/**
+ * `0.001 USDC`: what a query cost last; none while unknown.
+ */
+price: string | null, 
+/**
+ * Ready queries.
+ */
+ready: Array<ReadyQuery>, };
+
+export type ReadyQuery = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The query.
+ */
+query: string, };
+
+export type ExchangeAsk = { "type": "look" } | { "type": "createProfile", 
+/**
+ * E-mail address.
+ */
+email: string, 
+/**
+ * Region.
+ */
+region: string, 
+/**
+ * Roles.
+ */
+roles: Array<string>, 
+/**
+ * Tools that the person uses.
+ */
+tools: Array<string>, } | { "type": "completeTask", 
+/**
+ * The campaign's id.
+ */
+campaign: string, 
+/**
+ * The task.
+ */
+task: string, } | { "type": "runSponsored", 
+/**
+ * As `design`.
+ */
+service: string, 
+/**
+ * Its input.
+ */
+input: string, } | { "type": "runPaid", 
+/**
+ * As `design`.
+ */
+service: string, 
+/**
+ * Its input.
+ */
+input: string, } | { "type": "createApi", 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Who sponsors it.
+ */
+sponsor: string, 
+/**
+ * Where it leads.
+ */
+upstreamUrl: string, 
+/**
+ * Price of a call in cents.
+ */
+priceCents: number, 
+/**
+ * Budget in cents.
+ */
+budgetCents: number, } | { "type": "runApi", 
+/**
+ * Its id.
+ */
+api: string, 
+/**
+ * Its input, JSON or text.
+ */
+input: string, } | { "type": "reportMetric", 
+/**
+ * The skill.
+ */
+skill: string, 
+/**
+ * The platform.
+ */
+platform: string, 
+/**
+ * `created`, `installed`, `invoked`, `completed` or `failed`.
+ */
+event: string, 
+/**
+ * How long it took in milliseconds; none when unknown.
+ */
+durationMs: number | null, 
+/**
+ * Whether it worked.
+ */
+success: boolean, };
+
+export type SponsoredView = { "by": "sponsor", 
+/**
+ * Who.
+ */
+name: string, 
+/**
+ * The exchange's own reference.
+ */
+reference: string | null, } | { "by": "person" } | { "by": "taskFirst", 
+/**
+ * The campaign's id; empty when it is not named.
+ */
+campaign: string, 
+/**
+ * The task.
+ */
+task: string, } | { "by": "free" };
+
+export type ExchangeView = { 
+/**
+ * Its base address; empty until one was chosen.
+ */
+url: string, 
+/**
+ * Whether it was read.
+ */
+known: boolean, 
+/**
+ * The person's profile; none until it was made.
+ */
+profile: ProfileView | null, 
+/**
+ * Campaigns that lead somewhere.
+ */
+campaigns: Array<CampaignView>, 
+/**
+ * Services to run.
+ */
+services: Array<ServiceView>, 
+/**
+ * Sponsored APIs.
+ */
+apis: Array<ApiView>, 
+/**
+ * Use of skills.
+ */
+metrics: Array<MetricView>, };
+
+export type ProfileView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * E-mail address.
+ */
+email: string, 
+/**
+ * Region.
+ */
+region: string, 
+/**
+ * Roles.
+ */
+roles: Array<string>, 
+/**
+ * Tools.
+ */
+tools: Array<string>, };
+
+export type CampaignView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Who sponsors it.
+ */
+sponsor: string, 
+/**
+ * The task that comes first.
+ */
+task: string, 
+/**
+ * `$0.05` per call.
+ */
+subsidy: string, 
+/**
+ * `$12.00` left.
+ */
+left: string, 
+/**
+ * Whether this profile did the task.
+ */
+taskDone: boolean, };
+
+export type ServiceView = { 
+/**
+ * As `design`: what `runSponsored` and `runPaid` name.
+ */
+key: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * `$0.08`.
+ */
+price: string, 
+/**
+ * Who sponsors it; empty when nobody does.
+ */
+sponsor: string, };
+
+export type ApiView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Who sponsors it.
+ */
+sponsor: string, 
+/**
+ * What it is for; empty when it does not say.
+ */
+description: string, 
+/**
+ * `$0.05` per call.
+ */
+price: string, 
+/**
+ * `$3.00` left of the sponsor's budget.
+ */
+left: string, 
+/**
+ * Whether the budget still pays for a call.
+ */
+sponsored: boolean, };
+
+export type MetricView = { 
+/**
+ * The skill.
+ */
+skill: string, 
+/**
+ * How often.
+ */
+total: number, 
+/**
+ * How often it worked.
+ */
+successes: number, };
+
 export type InboxView = { 
 /**
  * How many are unread.
@@ -808,4 +1735,4 @@ url: string,
  */
 host: string, };
 
-export type Work = "signIn" | "sandbox" | "refresh" | "plan" | "examine" | "turn" | "apply";
+export type Work = "signIn" | "sandbox" | "refresh" | "plan" | "examine" | "turn" | "apply" | "key" | "balances" | "pay" | "exchange";

@@ -10,12 +10,14 @@ use ts_rs::TS;
 
 pub use doctor::*;
 pub use pack::*;
+pub use payments::*;
 pub use setup::*;
 
 #[cfg(test)]
 mod declared;
 mod doctor;
 mod pack;
+mod payments;
 mod setup;
 
 /// A password or code on its way in. `Debug` redacts it, there is no `Display`; it serialises in
@@ -108,6 +110,11 @@ pub enum Command {
     TryTurn {
         /// The tool.
         tool: Tool,
+    },
+    /// What the Pay Wallet is asked for.
+    Pay {
+        /// What.
+        ask: PayCommand,
     },
     /// Mark one inbox message as read.
     MarkRead {
@@ -226,6 +233,42 @@ pub enum ProblemCode {
     SandboxFailed,
     /// The tool is not installed, or not set up for this gateway.
     ToolMissing,
+    /// There is no Pay Wallet key.
+    KeyMissing,
+    /// There is a Pay Wallet key already, or the confirmation names another one.
+    KeyRefused,
+    /// The phrase or hexadecimal key is not valid.
+    KeyUnreadable,
+    /// An amount or address cannot be read.
+    InputUnreadable,
+    /// The request cannot be sent as it is.
+    RequestRefused,
+    /// What the server asks for cannot be paid safely; the advice says why.
+    OfferRefused,
+    /// The person's limits refuse the payment.
+    LimitReached,
+    /// The person has to approve the payment.
+    ApprovalNeeded,
+    /// The question was answered, or is too old.
+    AskGone,
+    /// The person declined.
+    PaymentDeclined,
+    /// All payments are stopped.
+    PaymentsPaused,
+    /// The same intent was used for another request.
+    IntentReused,
+    /// It is not known whether the payment was made; it is not made again.
+    PaymentUnknown,
+    /// The paid API refused or failed; the advice says what was paid.
+    PaidApiFailed,
+    /// The chain's RPC cannot be reached, or is of another chain.
+    ChainUnreachable,
+    /// The balance does not cover the payment.
+    BalanceTooLow,
+    /// The payments ledger cannot be used.
+    LedgerFailed,
+    /// The GraphQL query is refused before anything is sent.
+    QueryRefused,
     /// The other computer cannot be reached over SSH, or refuses.
     HostRefused,
     /// The resident does not answer.
@@ -266,6 +309,8 @@ pub struct View {
     pub history: Vec<StepView>,
     /// What is really in force, and why; none until it was examined.
     pub doctor: Option<DoctorView>,
+    /// The Pay Wallet.
+    pub payments: PaymentsView,
     /// The inbox.
     pub inbox: InboxView,
     /// What is under way.
@@ -459,4 +504,12 @@ pub enum Work {
     Turn,
     /// Writing a plan.
     Apply,
+    /// Making, taking or removing a Pay Wallet key.
+    Key,
+    /// Reading the Pay Wallet's balances.
+    Balances,
+    /// Sending a request that may be paid.
+    Pay,
+    /// Asking a PayloadExchange.
+    Exchange,
 }

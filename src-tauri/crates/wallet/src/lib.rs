@@ -20,6 +20,7 @@ mod finding;
 mod handle;
 mod lanes;
 mod money;
+mod pay;
 mod problem;
 mod reading;
 mod state;

@@ -8,6 +8,7 @@ use jiff::SignedDuration;
 use crate::clock::Now;
 use crate::contract::{VaultView, Work};
 use crate::event::Event;
+use crate::pay::Pay;
 use crate::problem::Fault;
 use crate::reading::{Facts, Pricing, Reading};
 use crate::settings::Settings;
@@ -45,6 +46,7 @@ pub(crate) struct State {
     pub(crate) trouble: Option<Fault>,
     pub(crate) inbox: Option<wire::Messages>,
     pub(crate) setup: Setup,
+    pub(crate) pay: Pay,
     pub(crate) working: BTreeSet<Work>,
     pub(crate) shown: bool,
     /// When the person last did something or a number last moved.
@@ -64,6 +66,7 @@ impl State {
             trouble: None,
             inbox: None,
             setup: Setup::default(),
+            pay: Pay::default(),
             working: BTreeSet::new(),
             shown: false,
             stirred: SignedDuration::ZERO,

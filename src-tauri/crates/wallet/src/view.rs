@@ -16,6 +16,7 @@ use crate::state::{Session, State};
 use crate::words::Words;
 use crate::{doctor, money};
 
+mod pay;
 mod setup;
 
 /// Older than this and a number counts as stale, even when no reading failed.
@@ -63,6 +64,7 @@ pub(crate) fn project(state: &State, now: Now, words: &Words) -> View {
         pack: state.setup.pack.clone(),
         history: setup::history(&state.setup),
         doctor: None,
+        payments: pay::payments(state, now, words),
         inbox: inbox(state.inbox.as_ref()),
         working: state.working.iter().copied().collect(),
     };

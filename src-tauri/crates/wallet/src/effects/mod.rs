@@ -6,6 +6,7 @@ mod facts;
 mod hosts;
 mod looking;
 mod pack;
+mod pay;
 mod places;
 mod reading;
 mod session;
@@ -115,7 +116,8 @@ impl Job {
                 | Command::Examine { .. }
                 | Command::TryTurn { .. } => Some(Lane::Setup),
                 Command::Refresh | Command::MarkRead { .. } => Some(Lane::Reading),
-                Command::CancelSignIn
+                Command::Pay { .. }
+                | Command::CancelSignIn
                 | Command::DismissPlan
                 | Command::ChooseLanguage { .. }
                 | Command::ChooseTheme { .. }
@@ -137,6 +139,7 @@ impl Job {
                 Command::Plan { .. } => Some(Work::Plan),
                 Command::Examine { .. } => Some(Work::Examine),
                 Command::TryTurn { .. } => Some(Work::Turn),
+                Command::Pay { ask } => pay::work(ask),
                 Command::ApplyPlan { .. } | Command::Repair { .. } => Some(Work::Apply),
                 Command::SignOut
                 | Command::CancelSignIn
@@ -205,6 +208,7 @@ async fn perform_command(
             examine::examine(tools, state, place, project.as_deref()).await
         }
         Command::TryTurn { tool } => examine::turn(tools, state, *tool).await,
+        Command::Pay { ask } => pay::perform(tools, state, ask).await,
         Command::CancelSignIn => Ok(Outcome::of(vec![Event::TwoFactorLeft])),
         Command::DismissPlan => Ok(Outcome::of(vec![Event::PlanGone])),
         Command::ChooseLanguage { language } => {
