@@ -12,6 +12,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::MicroUsd;
 
+pub mod exchange;
+
 /// Paths of the customer API, relative to the gateway's base URL.
 pub mod route {
     /// POST [`super::Login`] → [`super::Session`].
