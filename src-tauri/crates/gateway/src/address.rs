@@ -17,7 +17,8 @@ pub enum AddressRefused {
     /// It is neither `https` nor loopback `http`.
     #[error("it does not start with https")]
     NotHttps,
-    /// It carries a user name, a password, a query or a fragment.
+    /// It carries what an address of its kind may not: a user name, a password, a fragment, or (a
+    /// gateway's) a query.
     #[error("it carries more than a host and a path")]
     TooMuch,
 }
@@ -82,12 +83,28 @@ impl fmt::Display for GatewayUrl {
     }
 }
 
-fn is_loopback(host: &Host<&str>) -> bool {
+/// Whether a host is this very machine, by its own name.
+pub(crate) fn is_loopback(host: &Host<&str>) -> bool {
     match host {
         Host::Domain(name) => *name == "localhost",
         Host::Ipv4(address) => address.is_loopback(),
         Host::Ipv6(address) => address.is_loopback(),
     }
+}
+
+/// A path segment that says exactly this text: everything that is not unreserved (RFC 3986 §2.3) is
+/// percent-encoded. None for text that no segment can say, because it leads to another path.
+pub(crate) fn segment(text: &str) -> Option<String> {
+    (!matches!(text, "" | "." | "..")).then(|| encoded(text))
+}
+
+/// Percent-encodes everything that is not unreserved (RFC 3986 §2.3).
+pub(crate) fn encoded(text: &str) -> String {
+    url::form_urlencoded::byte_serialize(text.as_bytes())
+        .collect::<String>()
+        .replace('+', "%20")
+        .replace('*', "%2A")
+        .replace("%7E", "~")
 }
 
 #[cfg(test)]

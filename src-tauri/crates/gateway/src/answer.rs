@@ -3,12 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
+use reqwest::header::{DATE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
 use reqwest::{RequestBuilder, StatusCode};
 use secrecy::{ExposeSecret, SecretString};
 use serde::de::DeserializeOwned;
 
 use crate::GatewayError;
+use crate::paid::PaidAnswer;
 use crate::wire::{ErrorBody, ErrorDetail};
 
 /// Longest answer, in bytes.
@@ -77,6 +78,22 @@ pub(crate) async fn receive(
 }
 
 impl Body {
+    /// An answer that was received elsewhere, to a request whose secrets no answer repeats.
+    pub(crate) fn of(route: &'static str, answer: &PaidAnswer) -> Self {
+        let headers = answer.headers.iter().filter_map(|(name, value)| {
+            let name = HeaderName::from_bytes(name.as_bytes()).ok()?;
+            Some((name, HeaderValue::from_bytes(value).ok()?))
+        });
+        Self {
+            // A status that HTTP does not know is as unreadable as 1xx.
+            status: StatusCode::from_u16(answer.status).unwrap_or(StatusCode::CONTINUE),
+            headers: headers.collect(),
+            route,
+            secret: SecretString::default(),
+            bytes: answer.body.clone(),
+        }
+    }
+
     /// The answer as the contract says it is.
     pub(crate) fn read<T: DeserializeOwned>(&self) -> Result<T, GatewayError> {
         self.succeeded()?;
@@ -138,6 +155,15 @@ impl Body {
                 })
                 .collect(),
         })
+    }
+
+    /// The sentence of an error, as it may be shown.
+    pub(crate) fn sentence(&self) -> String {
+        let error = self.error_detail();
+        self.quoted(
+            &error.map(|error| error.message).unwrap_or_default(),
+            MESSAGE_LIMIT,
+        )
     }
 
     pub(crate) fn error_detail(&self) -> Option<ErrorDetail> {

@@ -1,39 +1,21 @@
 //! The client: one call per route. Knows the wire, nothing of what answers mean to a person.
 
-use std::net::{Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
-use std::time::Duration;
 
 use reqwest::header::{ETAG, HeaderMap, HeaderValue, IF_NONE_MATCH};
-use reqwest::{Method, RequestBuilder, StatusCode, redirect};
+use reqwest::{Method, RequestBuilder, StatusCode};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::address;
 use crate::answer::{self, Body};
+use crate::http::{self, Deadlines, Place};
 use crate::wire::{
     Account, Bootstrap, Login, Messages, ModelList, Plan, PublicClaudeCode, PublicCodex, Session,
     TWO_FACTOR_REQUIRED, Toolbox, TwoFactorAnswer, Usage, WalletStatus, route,
 };
 use crate::{GatewayError, GatewayUrl};
-
-/// How long calls may take.
-#[derive(Debug, Clone, Copy)]
-pub struct Deadlines {
-    /// Until there is a connection.
-    pub connect: Duration,
-    /// Until the whole answer is there.
-    pub answer: Duration,
-}
-
-impl Default for Deadlines {
-    fn default() -> Self {
-        Self {
-            connect: Duration::from_secs(5),
-            answer: Duration::from_secs(15),
-        }
-    }
-}
 
 /// One gateway. Dropping it closes its connections.
 #[derive(Debug, Clone)]
@@ -87,26 +69,13 @@ impl Gateway {
     /// # Errors
     /// When the system gives no trusted certificates.
     pub fn with_deadlines(base: GatewayUrl, deadlines: Deadlines) -> Result<Self, GatewayError> {
-        // Ends in `Err` when it was installed before, which is as good.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let mut builder = reqwest::Client::builder()
-            .user_agent(concat!("purser/", env!("CARGO_PKG_VERSION")))
-            .connect_timeout(deadlines.connect)
-            .timeout(deadlines.answer)
-            .redirect(redirect::Policy::none())
-            .referer(false)
-            .https_only(!base.is_loopback());
-        if base.is_loopback() {
-            // Nobody else is asked what `localhost` is (RFC 6761 §6.3).
-            let here = [
-                (Ipv4Addr::LOCALHOST, 0).into(),
-                (Ipv6Addr::LOCALHOST, 0).into(),
-            ];
-            builder = builder.no_proxy().resolve_to_addrs("localhost", &here);
-        }
-        let http = builder
-            .build()
-            .map_err(|source| GatewayError::Client { source })?;
+        let place = if base.is_loopback() {
+            Place::Here
+        } else {
+            Place::Elsewhere
+        };
+        let http =
+            http::client(place, deadlines).map_err(|source| GatewayError::Client { source })?;
         Ok(Self { base, http })
     }
 
@@ -208,7 +177,7 @@ impl Gateway {
         etag: Option<&ETag>,
     ) -> Result<Fetched<Messages>, GatewayError> {
         let route = match after {
-            Some(after) => format!("{}?after={}", route::MESSAGES, encoded(after)),
+            Some(after) => format!("{}?after={}", route::MESSAGES, address::encoded(after)),
             None => route::MESSAGES.to_owned(),
         };
         let request = self.request(Method::GET, &route);
@@ -220,15 +189,13 @@ impl Gateway {
     /// # Errors
     /// [`GatewayError::Unreadable`] for an id that no path can name; else see [`GatewayError`].
     pub async fn mark_read(&self, token: &SecretString, id: &str) -> Result<(), GatewayError> {
-        if matches!(id, "" | "." | "..") {
-            // The id came in an answer. As a path segment it would lead to another route.
-            return Err(GatewayError::Unreadable {
-                route: route::MESSAGES,
-                field: "id".to_owned(),
-            });
-        }
+        // The id came in an answer.
+        let id = address::segment(id).ok_or_else(|| GatewayError::Unreadable {
+            route: route::MESSAGES,
+            field: "id".to_owned(),
+        })?;
         let request = self
-            .request(Method::POST, &route::message_read(&encoded(id)))
+            .request(Method::POST, &route::message_read(&id))
             .headers(bearer(token));
         self.send(route::MESSAGES, token, request)
             .await?
@@ -367,13 +334,4 @@ fn bearer(token: &SecretString) -> HeaderMap {
         headers.insert(reqwest::header::AUTHORIZATION, value);
     }
     headers
-}
-
-/// Percent-encodes everything that is not unreserved (RFC 3986 §2.3).
-fn encoded(text: &str) -> String {
-    url::form_urlencoded::byte_serialize(text.as_bytes())
-        .collect::<String>()
-        .replace('+', "%20")
-        .replace('*', "%2A")
-        .replace("%7E", "~")
 }

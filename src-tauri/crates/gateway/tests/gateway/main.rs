@@ -6,7 +6,10 @@
 )]
 
 mod examples;
+mod exchange;
 mod limits;
+mod paid;
+mod paid_broken;
 mod peer;
 mod proxies;
 mod redirects;
