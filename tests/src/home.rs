@@ -137,6 +137,14 @@ impl Home {
         command
     }
 
+    /// The same, and the program ends with the thread that starts it, also when that is killed.
+    #[must_use]
+    pub fn bound_command(&self, program: impl AsRef<Path>) -> Command {
+        let mut command = self.command("setpriv");
+        command.args(["--pdeathsig", "KILL"]).arg(program.as_ref());
+        command
+    }
+
     /// Every file in the home.
     #[must_use]
     pub fn files(&self) -> Vec<PathBuf> {

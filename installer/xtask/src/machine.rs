@@ -17,7 +17,7 @@ pub(crate) enum Need {
     /// Compiling the programs.
     Build,
     /// Compiling, a private desktop that the real window can be driven on, what makes the programs'
-    /// system calls fail, and another machine to set up.
+    /// system calls fail, another machine to set up, and what ends chains and merchants.
     Desktop,
     /// All that, and a look into the package.
     Package,
@@ -53,6 +53,7 @@ const DESKTOP: Kit = Kit {
         "strace",
         "openssh-client",
         SSH_SERVER,
+        "util-linux",
     ],
     programs: &[
         "Xvfb",
@@ -65,6 +66,7 @@ const DESKTOP: Kit = Kit {
         "ssh",
         "ssh-keygen",
         "sshd",
+        "setpriv",
     ],
 };
 const PACKAGE: Kit = Kit {

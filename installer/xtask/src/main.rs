@@ -4,6 +4,7 @@
 mod bundle;
 mod failure;
 mod machine;
+mod merchants;
 mod node;
 mod place;
 mod program;

@@ -5,7 +5,7 @@ use std::process::Command;
 use crate::{
     failure::Failure,
     machine::{self, Need},
-    node, place,
+    merchants, node, place,
     program::{cargo, go, npm, program},
 };
 
@@ -30,6 +30,7 @@ pub(crate) fn test() -> Result<(), Failure> {
     machine::prepare(Need::Desktop)?;
     node::prepare()?;
     node::prepare_tools()?;
+    merchants::prepare()?;
     go(&mut npm(&["run", "build"]))?;
     // One selection for both, so that what the journeys open is built once.
     go(&mut cargo(&["build", "--workspace", "--bins", "--tests"]))?;
@@ -81,6 +82,8 @@ pub(crate) fn check() -> Result<(), Failure> {
 /// nothing.
 pub(crate) fn bench() -> Result<(), Failure> {
     machine::prepare(Need::Bench)?;
+    node::prepare()?;
+    merchants::prepare()?;
     go(&mut cargo(&["build", "--release", "-p", "cli"]))?;
     go(&mut cargo(&["bench", "-p", "tests", "--bench", "speed"]))
 }
