@@ -5,6 +5,7 @@
 
 pub mod cadence;
 pub mod contract;
+pub mod graph;
 pub mod notices;
 pub mod ports;
 pub mod settings;

@@ -656,11 +656,7 @@ pub enum ExchangeAsk {
 
 /// Who paid for a PayloadExchange's answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(
-    tag = "by",
-    rename_all = "camelCase",
-    rename_all_fields = "camelCase"
-)]
+#[serde(tag = "by", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum SponsoredView {
     /// A sponsor. Its reference is no transaction.
     Sponsor {
