@@ -1,4 +1,17 @@
-//! Reads a 402 offer, checks it and signs for it. Knows no disk, no wall clock, no money rules, no UI.
+//! Reads a 402 offer, checks it, and signs for it (MPP and x402).
+//!
+//! It holds no money rules of its own: no disk, no wall clock, no policy. Time, balances and budgets are passed in; a
+//! chain's RPC is all it may ask.
 
 pub mod key;
 pub mod protocol;
+
+mod check;
+mod money;
+mod offer;
+mod registry;
+
+pub use check::{Payable, Refused, Request, check};
+pub use money::{BaseUnits, Micros, NotBaseUnits};
+pub use offer::{Answered, Dialects, Offer, PaidBy, Rail, Reading, Source, Split, Terms, read};
+pub use registry::{ChainId, Eip712Name, Kind, Network, Purpose, Registry, Token};
