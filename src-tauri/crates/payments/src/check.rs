@@ -231,3 +231,6 @@ fn payable_to(recipient: Address, payer: Address) -> Result<(), Refused> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

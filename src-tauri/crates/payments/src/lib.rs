@@ -6,12 +6,19 @@
 pub mod key;
 pub mod protocol;
 
+mod answer;
 mod check;
+mod choose;
 mod money;
 mod offer;
 mod registry;
 
+#[cfg(test)]
+mod fixtures;
+
+pub use answer::{Forgery, Receipt, Said, Sent, read_answer};
 pub use check::{Payable, Refused, Request, check};
+pub use choose::{Means, Ranked, accept_payment, rank};
 pub use money::{BaseUnits, Micros, NotBaseUnits};
 pub use offer::{Answered, Dialects, Offer, PaidBy, Rail, Reading, Source, Split, Terms, read};
 pub use registry::{ChainId, Eip712Name, Kind, Network, Purpose, Registry, Token};

@@ -2,7 +2,7 @@
 //! is `check`'s.
 
 mod mpp;
-mod untrusted;
+pub(crate) mod untrusted;
 mod x402;
 
 use alloy::primitives::Address;
@@ -14,7 +14,7 @@ use crate::protocol::x402::{PaymentRequired, Requirements, Resource};
 use crate::{BaseUnits, ChainId, Refused};
 
 /// How many offers of one answer are looked at.
-pub(crate) const MAX_OFFERS: usize = 64;
+const MAX_OFFERS: usize = 64;
 
 /// A 402 answer.
 #[derive(Debug, Clone, Copy)]
@@ -162,9 +162,9 @@ impl Offer {
 /// first 64 entries is one more.
 #[must_use]
 pub fn read(answer: &Answered<'_>, dialects: Dialects) -> Vec<Reading> {
-    let mut readings = mpp::read(values(answer, header::WWW_AUTHENTICATE));
+    let mut readings = mpp::read(answer.values(header::WWW_AUTHENTICATE));
     readings.extend(x402::read_headers(
-        values(answer, header::PAYMENT_REQUIRED),
+        answer.values(header::PAYMENT_REQUIRED),
         dialects,
     ));
     readings.extend(x402::read_body(answer.body));
@@ -179,11 +179,15 @@ pub fn read(answer: &Answered<'_>, dialects: Dialects) -> Vec<Reading> {
     readings
 }
 
-/// Every value of a header.
-fn values<'a>(answer: &Answered<'a>, name: &'static str) -> impl Iterator<Item = &'a [u8]> {
-    answer
-        .headers
-        .iter()
-        .filter(move |(other, _)| other.eq_ignore_ascii_case(name))
-        .map(|(_, value)| value.as_slice())
+impl<'a> Answered<'a> {
+    /// Every value of a header.
+    pub(crate) fn values(&self, name: &'static str) -> impl Iterator<Item = &'a [u8]> {
+        self.headers
+            .iter()
+            .filter(move |(other, _)| other.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.as_slice())
+    }
 }
+
+#[cfg(test)]
+mod tests;

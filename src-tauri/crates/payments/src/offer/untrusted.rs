@@ -8,7 +8,7 @@ use crate::{BaseUnits, Refused};
 const MAX_TEXT: usize = 200;
 
 /// A server's text as it may be shown: without control, formatting and direction characters, shortened.
-pub(super) fn text(untrusted: &str) -> String {
+pub(crate) fn text(untrusted: &str) -> String {
     untrusted
         .chars()
         .filter(|character| !character.is_control() && !is_invisible(*character))
@@ -26,7 +26,7 @@ fn is_invisible(character: char) -> bool {
 }
 
 /// An address as every dialect writes it: `0x` and 40 hex digits.
-pub(super) fn address(untrusted: &str) -> Result<Address, Refused> {
+pub(crate) fn address(untrusted: &str) -> Result<Address, Refused> {
     match untrusted.strip_prefix("0x") {
         Some(digits) if digits.len() == 40 => {
             digits.parse().map_err(|_| Refused::AddressUnreadable)
@@ -36,6 +36,6 @@ pub(super) fn address(untrusted: &str) -> Result<Address, Refused> {
 }
 
 /// An amount as every dialect writes it.
-pub(super) fn amount(untrusted: &str) -> Result<BaseUnits, Refused> {
+pub(crate) fn amount(untrusted: &str) -> Result<BaseUnits, Refused> {
     BaseUnits::parse(untrusted).map_err(|_| Refused::AmountUnreadable)
 }
