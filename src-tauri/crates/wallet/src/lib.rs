@@ -7,6 +7,7 @@ pub mod cadence;
 pub mod contract;
 pub mod graph;
 pub mod notices;
+pub mod policy;
 pub mod ports;
 pub mod settings;
 pub mod words;
