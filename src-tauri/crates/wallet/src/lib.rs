@@ -6,6 +6,7 @@
 pub mod cadence;
 pub mod contract;
 pub mod graph;
+pub mod ledger;
 pub mod notices;
 pub mod policy;
 pub mod ports;
