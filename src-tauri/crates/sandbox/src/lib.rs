@@ -19,6 +19,7 @@ mod faults;
 mod inbox;
 mod ledger;
 mod listener;
+mod merchants;
 mod messages_api;
 mod models;
 mod pricing;
@@ -40,6 +41,9 @@ use crate::{listener::LoopbackListener, world::World};
 
 /// How long open connections may finish their answers after [`Sandbox::stop`].
 const GRACE: Duration = Duration::from_secs(3);
+
+/// The API key that the sandbox's Supergraph takes instead of a payment. It guards made-up data.
+pub const SUPERGRAPH_API_KEY: &str = "sandbox-supergraph-key";
 
 /// How a sandbox is started.
 #[derive(Debug, Clone, Copy, Default)]

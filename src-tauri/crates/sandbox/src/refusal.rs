@@ -75,6 +75,15 @@ impl Refusal {
         refusal.retry_after(seconds_left.unwrap_or(LOOK_AGAIN_SECONDS))
     }
 
+    /// 404: nothing is served there.
+    pub(crate) fn unknown_route() -> Self {
+        Self::new(
+            StatusCode::NOT_FOUND,
+            "not_found",
+            "There is no such route.",
+        )
+    }
+
     /// 422: these fields are wrong.
     pub(crate) fn invalid(fields: BTreeMap<String, String>) -> Self {
         let mut refusal = Self::new(

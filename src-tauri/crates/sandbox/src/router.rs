@@ -14,7 +14,8 @@ use gateway::wire::route;
 
 use crate::world::World;
 use crate::{
-    auth, control, customer, messages_api, models, reception, refusal::Refusal, responses,
+    auth, control, customer, merchants, messages_api, models, reception, refusal::Refusal,
+    responses,
 };
 
 /// The longest body that is read: a coding tool may send pictures.
@@ -25,7 +26,11 @@ pub(crate) fn router(world: Arc<World>) -> Router {
     Router::new()
         .merge(customer_routes())
         .merge(model_routes())
-        .nest("/sandbox", control::routes())
+        .merge(merchants::routes())
+        .nest(
+            "/sandbox",
+            control::routes().merge(merchants::control_routes()),
+        )
         .fallback(unknown_route)
         .method_not_allowed_fallback(wrong_method)
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
@@ -77,11 +82,7 @@ async fn alive() -> StatusCode {
 }
 
 async fn unknown_route() -> Refusal {
-    Refusal::new(
-        StatusCode::NOT_FOUND,
-        "not_found",
-        "There is no such route.",
-    )
+    Refusal::unknown_route()
 }
 
 async fn wrong_method() -> Refusal {

@@ -11,6 +11,7 @@ use crate::{
     accounts::{AccountId, Accounts},
     clock::Clock,
     faults::Faults,
+    merchants::Merchants,
     pricing::PricingClock,
     requests::Requests,
     two_factor::Challenges,
@@ -24,6 +25,7 @@ pub(crate) struct State {
     pub(crate) challenges: Challenges,
     pub(crate) faults: Faults,
     pub(crate) requests: Requests,
+    pub(crate) merchants: Merchants,
 }
 
 impl State {
@@ -64,6 +66,7 @@ impl World {
             challenges: Challenges::default(),
             faults: Faults::default(),
             requests: Requests::default(),
+            merchants: Merchants::new(now),
         };
         Self {
             url,

@@ -64,3 +64,9 @@ pub fn binds_body(challenge: &Challenge, body: &[u8]) -> bool {
         .as_deref()
         .is_none_or(|digest| mpp::body_digest::verify(digest, body))
 }
+
+/// The digest that binds a challenge to a request body (RFC 9530).
+#[must_use]
+pub fn digest(body: &[u8]) -> String {
+    mpp::body_digest::compute(body).to_string()
+}

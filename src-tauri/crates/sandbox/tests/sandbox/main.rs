@@ -7,6 +7,7 @@
 
 mod control;
 mod customer;
+mod merchants;
 mod model_surface;
 mod peer;
 mod sign_in;

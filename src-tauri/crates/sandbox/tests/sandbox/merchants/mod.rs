@@ -1,0 +1,6 @@
+//! The merchants and the chains over real HTTP: what is paid, once, and what is refused.
+
+mod chain;
+mod payer;
+mod supergraph;
+mod x402;
