@@ -180,10 +180,10 @@ fn settlement_agrees(
         return Err(Forgery::OtherPayer);
     }
     let amount = sent.payable.amount().to_string();
-    if !settlement
+    if settlement
         .amount
         .as_deref()
-        .is_none_or(|said| said == amount)
+        .is_some_and(|said| said != amount)
     {
         return Err(Forgery::OtherAmount);
     }

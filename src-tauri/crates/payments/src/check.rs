@@ -7,6 +7,7 @@ use alloy::primitives::{Address, U256, address};
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
+pub(crate) use place::is_private;
 pub use refused::Refused;
 
 use crate::offer::{Offer, PaidBy, Rail, Source, Terms};

@@ -102,6 +102,13 @@ impl PayKey {
         self.signer.address()
     }
 
+    /// The key as 64 hexadecimal digits, for where it is kept; [`Self::from_hex`] reads them.
+    #[must_use]
+    pub fn to_hex(&self) -> SecretString {
+        let bytes = Zeroizing::new(self.signer.to_bytes().0);
+        SecretString::from(alloy::hex::encode(bytes.as_slice()))
+    }
+
     pub(crate) const fn signer(&self) -> &PrivateKeySigner {
         &self.signer
     }
@@ -220,6 +227,20 @@ mod tests {
             key.address()
         );
         assert_ne!(PayKey::generate().unwrap().0.address(), key.address());
+    }
+
+    #[test]
+    fn a_key_comes_back_from_where_it_was_kept() {
+        let (key, _) = PayKey::generate().unwrap();
+        let kept = key.to_hex();
+        assert_eq!(PayKey::from_hex(&kept).unwrap().address(), key.address());
+        assert_eq!(
+            PayKey::from_phrase(&TEST_PHRASE.into())
+                .unwrap()
+                .to_hex()
+                .expose_secret(),
+            TEST_DIGITS
+        );
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::Refused;
 use crate::offer::{Offer, Rail, Source};
 
 /// Only https keeps terms from being changed on the way; this very machine needs no way.
-pub(super) fn is_private(url: &Url) -> Result<(), Refused> {
+pub(crate) fn is_private(url: &Url) -> Result<(), Refused> {
     match (url.scheme(), url.host()) {
         ("https", Some(_)) => Ok(()),
         ("http", Some(host)) if is_loopback(&host) => Ok(()),

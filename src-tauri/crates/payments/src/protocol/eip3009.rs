@@ -43,7 +43,7 @@ impl TokenDomain<'_> {
 
 /// What the payer allows: one transfer, once, within a window of time. On the wire the numbers are decimal strings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 pub struct Authorization {
     /// The payer.
     pub from: Address,

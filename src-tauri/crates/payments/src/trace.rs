@@ -1,0 +1,69 @@
+//! Where on a chain a signed payment will show. Must not know how to look there.
+
+use alloy::primitives::{Address, B256};
+use serde::{Deserialize, Serialize};
+
+use crate::{BaseUnits, ChainId};
+
+/// What to look for when the answer to a payment is in doubt. It holds no secret and goes to the ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(
+    tag = "kind",
+    rename_all = "snake_case",
+    rename_all_fields = "camelCase"
+)]
+pub enum Trace {
+    /// A Tempo transaction that is submitted as it was signed.
+    TempoTransaction {
+        /// Where.
+        chain: ChainId,
+        /// Its hash, known before it was sent.
+        hash: B256,
+    },
+    /// A Tempo transaction that the server completes with its own signature, so that its hash is not known before.
+    TempoSponsored {
+        /// Where.
+        chain: ChainId,
+        /// What is transferred.
+        token: Address,
+        /// The payer.
+        from: Address,
+        /// Who gets what the splits leave.
+        to: Address,
+        /// What the splits leave.
+        amount: BaseUnits,
+        /// Bound to the challenge (MPP's attribution memo).
+        memo: B256,
+        /// The newest block when it was signed; it is in none up to here.
+        after_block: u64,
+    },
+    /// An EIP-3009 authorization, which anybody may submit.
+    Authorization {
+        /// Where.
+        chain: ChainId,
+        /// Whose contract remembers used nonces.
+        token: Address,
+        /// The payer.
+        from: Address,
+        /// Used at most once for each payer.
+        nonce: B256,
+    },
+    /// A signature that moves nothing.
+    Proof {
+        /// Where accounts are looked up.
+        chain: ChainId,
+    },
+}
+
+impl Trace {
+    /// The chain that can tell.
+    #[must_use]
+    pub const fn chain(&self) -> ChainId {
+        match self {
+            Self::TempoTransaction { chain, .. }
+            | Self::TempoSponsored { chain, .. }
+            | Self::Authorization { chain, .. }
+            | Self::Proof { chain } => *chain,
+        }
+    }
+}
