@@ -32,6 +32,19 @@ export function useThrottled(value: string, milliseconds: number): string {
   return shown.value;
 }
 
+/** How long what moves on the page must stand still before a click on it counts. */
+const SETTLE_MS = 800;
+
+/** Whether `what` has stood there long enough that a click on it is meant for it, not for what stood there before. */
+export function useSettled(what: string): boolean {
+  const [settled, setSettled] = useState<string | null>(null);
+  useEffect(() => {
+    const settling = setTimeout(() => setSettled(what), SETTLE_MS);
+    return () => clearTimeout(settling);
+  }, [what]);
+  return settled === what;
+}
+
 /** `mm:ss`, or `h:mm:ss` from one hour on. */
 export function countdownText(seconds: number): string {
   const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60)];

@@ -11,6 +11,8 @@ import "./set-up.css";
 import "./pack.css";
 import "./doctor.css";
 import "./screens.css";
+import "./payments.css";
+import "./paid-apis.css";
 
 const root = document.getElementById("app");
 if (root) render(<App backend={backend} />, root);

@@ -2,6 +2,7 @@
 import type { Change, DiffLine, DoctorView, FilePlanView, MessageView, PlanKind, PlanView, Problem, StepView, ToolView, View } from "../src/contract";
 import { HERE } from "../src/spots";
 import { pack } from "./pack";
+import { noPayments } from "./payments";
 
 export const unreachable: Problem = {
   code: "unreachable",
@@ -225,6 +226,7 @@ export const signedIn: View = {
   pack,
   history: [],
   doctor: null,
+  payments: noPayments,
   inbox: { unread: 1, known: true, messages },
   working: [],
 };

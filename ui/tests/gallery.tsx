@@ -8,6 +8,7 @@ import { App } from "../src/app";
 import type { Language, Theme, View } from "../src/contract";
 import * as fixtures from "./fixtures";
 import { addSkillPlan, filesystemPlan, removeSkillPlan } from "./pack";
+import { designAsk, exchange, graphAnswer, graphAsk, wallet } from "./payments";
 import "../src/tokens.css";
 import "../src/base.css";
 import "../src/shell.css";
@@ -16,6 +17,8 @@ import "../src/set-up.css";
 import "../src/pack.css";
 import "../src/doctor.css";
 import "../src/screens.css";
+import "../src/payments.css";
+import "../src/paid-apis.css";
 
 const views: Record<string, View> = {
   signedIn: fixtures.signedIn,
@@ -47,6 +50,17 @@ const views: Record<string, View> = {
   examining: { ...fixtures.bothSetUp, doctor: fixtures.doctor, working: ["examine"] },
   unexamined: { ...fixtures.bothSetUp, working: ["examine"] },
   none: fixtures.withCodex({ installs: [] }),
+  noKey: fixtures.signedIn,
+  wallet: { ...fixtures.signedIn, payments: wallet },
+  phrase: { ...fixtures.signedIn, payments: { ...wallet, sandbox: true, key: wallet.key && { ...wallet.key, phraseWaits: true } } },
+  paused: { ...fixtures.signedIn, payments: { ...wallet, paused: true } },
+  asks: { ...fixtures.signedIn, payments: { ...wallet, asks: [graphAsk, designAsk] } },
+  ask: { ...fixtures.signedIn, payments: { ...wallet, asks: [graphAsk] } },
+  backTest: { ...fixtures.signedIn, payments: { ...wallet, backTest: { limits: wallet.limits, days: 30, paid: 212, asked: 3, refused: 1, sentence: "Over the last 30 days these limits would have paid 212, asked about 3 and refused 1." } } },
+  priceUnknown: { ...fixtures.signedIn, payments: { ...wallet, graph: { ...wallet.graph, price: null } } },
+  graphKey: { ...fixtures.signedIn, payments: { ...wallet, graph: { ...wallet.graph, hasKey: true } } },
+  exchange: { ...fixtures.signedIn, payments: { ...wallet, exchange } },
+  newProfile: { ...fixtures.signedIn, payments: { ...wallet, exchange: { ...exchange, profile: null } } },
   empty: { ...fixtures.signedIn, inbox: { unread: 0, known: true, messages: [] } },
 };
 
@@ -56,16 +70,33 @@ const view: View = {
   language: (asked.get("language") ?? "en") as Language,
   theme: (asked.get("theme") ?? "light") as Theme,
 };
+/** What the engine would show once a request of this screen was answered. */
+const answered = asked.get("answer");
+const answers: Record<string, (intent: string) => Partial<View["payments"]>> = {
+  paid: (intent) => ({ answers: [graphAnswer(intent)] }),
+  asked: (intent) => ({ answers: [graphAnswer(intent, { state: "asked", status: null, text: null, table: null, payment: null })], asks: [{ ...graphAsk, intent }] }),
+  sponsored: (intent) => ({ answers: [graphAnswer(intent, { table: null, payment: null, sponsored: { by: "sponsor", name: "Acme", reference: "sponsor-6f1c2b" } })] }),
+  taskFirst: (intent) => ({ answers: [graphAnswer(intent, { table: null, text: null, status: 428, payment: null, sponsored: { by: "taskFirst", campaign: "c-1", task: "Create a free workspace and deploy the sample app." } })] }),
+  failed: (intent) => ({ answers: [graphAnswer(intent, { state: "failed", status: null, text: null, table: null, payment: null, problem: { code: "limitReached", title: "Your limits refuse this payment", advice: "It asks for 0.20 USDC and your limit for one payment is 0.10. Nothing was paid." } })] }),
+};
 const root = document.getElementById("app");
+let show: (view: View) => void = () => undefined;
 if (root) {
   render(
     <App
       backend={{
         watch: (onView, onConnection) => {
+          show = onView;
           onView(view);
           if (asked.has("away")) onConnection("reconnecting");
         },
-        perform: async () => null,
+        perform: async (command) => {
+          const request = command.type === "pay" && "intent" in command.ask ? command.ask : null;
+          const isLook = request?.type === "exchange" && request.ask.type === "look";
+          const answer = answered && request && !isLook && answers[answered];
+          if (answer) show({ ...view, payments: { ...view.payments, ...answer(request.intent) } });
+          return null;
+        },
         openLink: async () => null,
       }}
     />,

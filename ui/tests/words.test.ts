@@ -5,7 +5,7 @@ import { FluentBundle, FluentResource } from "@fluent/bundle";
 import { expect, test } from "vitest";
 
 const read = (path: string) => readFileSync(join(import.meta.dirname, "..", path), "utf8");
-const catalogue = (language: string) => read(`words/${language}/window.ftl`);
+const catalogue = (language: string) => read(`words/${language}/window.ftl`) + read(`words/${language}/window-pay.ftl`);
 const keysOf = (source: string) => [...source.matchAll(/^([a-z][\w-]*) =/gm)].map(([, key]) => key);
 const placeables = (source: string) =>
   new Map(

@@ -3,7 +3,8 @@
 type SectionsProps<T extends string> = {
   /** What they are parts of. */
   label: string;
-  sections: { name: T; label: string }[];
+  /** With a count where something waits in them. */
+  sections: { name: T; label: string; count?: number }[];
   chosen: T;
   onChoose: (name: T) => void;
 };
@@ -17,6 +18,7 @@ export function Sections<T extends string>({ label, sections, chosen, onChoose }
           <li key={section.name}>
             <button type="button" aria-current={section.name === chosen ? "true" : undefined} onClick={() => onChoose(section.name)}>
               {section.label}
+              {section.count ? <span class="count"> {section.count}</span> : null}
             </button>
           </li>
         ))}

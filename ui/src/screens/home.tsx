@@ -1,7 +1,7 @@
 /** Home: what is left, what it costs now, and what to do next. */
 import { useAsk } from "../ask";
 import type { Perform } from "../backend";
-import type { ToolView, View } from "../contract";
+import type { ApprovalView, ToolView, View } from "../contract";
 import { Balance } from "../parts/balance";
 import { Notice, ProblemNotice } from "../parts/notice";
 import { Pricing } from "../parts/pricing";
@@ -9,7 +9,7 @@ import { TOOL_NAMES } from "../parts/tool-names";
 import { Unlimited } from "../parts/unlimited";
 import { useWords } from "../words";
 
-type HomeProps = { view: View; perform: Perform; go: (place: "setUp") => void };
+type HomeProps = { view: View; perform: Perform; go: (place: "setUp" | "payments") => void };
 
 /** The screen that one glances at. */
 export function Home({ view, perform, go }: HomeProps) {
@@ -21,6 +21,7 @@ export function Home({ view, perform, go }: HomeProps) {
   return (
     <>
       <h1 class="unseen">{say("home")}</h1>
+      <Waiting asks={view.payments.asks} go={go} />
       <Balance wallet={view.wallet} refreshing={refreshing} onRefresh={refresh} />
       <ProblemNotice problem={view.trouble ?? problem} action={action} calm />
       {view.wallet?.low && (
@@ -32,6 +33,22 @@ export function Home({ view, perform, go }: HomeProps) {
       {view.wallet?.unlimited && <Unlimited unlimited={view.wallet.unlimited} language={view.language} />}
       <NextStep tools={view.tools} host={view.gateway.host} go={go} />
     </>
+  );
+}
+
+/** What waits for the person; it is answered where all of it can be read. */
+function Waiting({ asks, go }: { asks: ApprovalView[]; go: HomeProps["go"] }) {
+  const say = useWords();
+  const [first, ...others] = asks;
+  if (!first) return null;
+  const title =
+    others.length === 0
+      ? say("ask-waits", { host: first.host, amount: first.price.amount })
+      : say("asks-wait", { count: asks.length });
+  return (
+    <Notice tone="warn" title={title} action={{ label: say("review"), run: () => go("payments") }}>
+      {say("ask-waits-what")}
+    </Notice>
   );
 }
 

@@ -1,10 +1,12 @@
 /** Settings: the few choices there are, and what Purser is connected to. */
 import { useAsk, type Asking } from "../ask";
 import type { Perform } from "../backend";
-import type { VaultView, View } from "../contract";
+import type { NetworkView, VaultView, View } from "../contract";
 import { Choice } from "../parts/choice";
+import { NetworkEntry } from "../parts/network-entry";
 import { ProblemNotice } from "../parts/notice";
 import { VaultPanel } from "../parts/vault-panel";
+import { usePaying } from "../paying";
 import { useWords } from "../words";
 
 /** The screen; each choice takes effect at once. */
@@ -19,6 +21,7 @@ export function Settings({ view, perform }: { view: View; perform: Perform }) {
       <ProblemNotice problem={asking.problem} />
       <Appearance view={view} asking={asking} />
       <Facts view={view} />
+      {view.payments.networks.length > 0 && <Networks networks={view.payments.networks} perform={perform} />}
       {closed && (
         <VaultPanel
           state={closed}
@@ -92,6 +95,27 @@ function Facts({ view }: { view: View }) {
       </dl>
     </section>
   );
+}
+
+function Networks({ networks, perform }: { networks: NetworkView[]; perform: Perform }) {
+  const say = useWords();
+  return (
+    <section class="card" aria-labelledby="networks-name">
+      <h2 id="networks-name">{say("networks")}</h2>
+      <p class="soft">{say("networks-what")}</p>
+      <ul class="entry-lines">
+        {networks.map((network) => (
+          <KnownNetwork key={network.chain} network={network} perform={perform} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function KnownNetwork({ network, perform }: { network: NetworkView; perform: Perform }) {
+  const { problem, busy, ask } = usePaying(perform);
+  const { chain } = network;
+  return <NetworkEntry network={network} busy={busy} problem={problem} onAddress={(url) => void ask({ type: "setRpc", chain, url })} />;
 }
 
 function Leaving({ view, asking }: { view: View; asking: Asking }) {

@@ -9,19 +9,26 @@ import { useWords } from "../words";
 import { Doctor } from "./doctor";
 import { Home } from "./home";
 import { Inbox } from "./inbox";
+import { PaidApis } from "./paid-apis";
+import { Payments, type PaymentsSection } from "./payments";
 import { Settings } from "./settings";
 import { SetUp } from "./set-up";
 
 /** Where one can go. */
-export type Destination = "home" | "setUp" | "doctor" | "inbox" | "settings";
+export type Destination = "home" | "setUp" | "payments" | "paidApis" | "doctor" | "inbox" | "settings";
 
 /** The shell; opens on Home. */
 export function Shell({ view, backend }: { view: View; backend: Backend }) {
   const say = useWords();
   const [place, setPlace] = useState<Destination>("home");
+  const [opening, setOpening] = useState<PaymentsSection | null>(null);
+  const go = (to: Destination, section: PaymentsSection | null = null) => {
+    setPlace(to);
+    setOpening(section);
+  };
   return (
     <div class="shell">
-      <Rail view={view} place={place} go={setPlace} />
+      <Rail view={view} place={place} go={go} />
       <div class="column">
         {view.gateway.sandbox && (
           <p class="sandbox">
@@ -29,8 +36,14 @@ export function Shell({ view, backend }: { view: View; backend: Backend }) {
           </p>
         )}
         <main class="content" key={place}>
-          {place === "home" && <Home view={view} perform={backend.perform} go={setPlace} />}
+          {place === "home" && <Home view={view} perform={backend.perform} go={go} />}
           {place === "setUp" && <SetUp view={view} perform={backend.perform} openLink={backend.openLink} />}
+          {place === "payments" && (
+            <Payments view={view} perform={backend.perform} openLink={backend.openLink} opening={opening} />
+          )}
+          {place === "paidApis" && (
+            <PaidApis view={view} perform={backend.perform} openLink={backend.openLink} go={(section) => go("payments", section)} />
+          )}
           {place === "doctor" && <Doctor view={view} perform={backend.perform} />}
           {place === "inbox" && <Inbox view={view} perform={backend.perform} openLink={backend.openLink} />}
           {place === "settings" && <Settings view={view} perform={backend.perform} />}
@@ -40,16 +53,23 @@ export function Shell({ view, backend }: { view: View; backend: Backend }) {
   );
 }
 
+/** A way in the rail, with how much waits there and how that is said. */
+type Entry = { to: Destination; icon: IconName; label: string; count?: number; counted?: string };
+
 type RailProps = { view: View; place: Destination; go: (place: Destination) => void };
 
 function Rail({ view, place, go }: RailProps) {
   const say = useWords();
-  const entries: { to: Destination; icon: IconName; label: string; count: number }[] = [
-    { to: "home", icon: "home", label: say("home"), count: 0 },
-    { to: "setUp", icon: "plug", label: say("set-up"), count: 0 },
-    { to: "doctor", icon: "pulse", label: say("doctor"), count: 0 },
-    { to: "inbox", icon: "inbox", label: say("inbox"), count: view.inbox.unread },
-    { to: "settings", icon: "sliders", label: say("settings"), count: 0 },
+  const { unread } = view.inbox;
+  const waiting = view.payments.asks.length;
+  const entries: Entry[] = [
+    { to: "home", icon: "home", label: say("home") },
+    { to: "setUp", icon: "plug", label: say("set-up") },
+    { to: "payments", icon: "purse", label: say("payments"), count: waiting, counted: say("waiting-count", { count: waiting }) },
+    { to: "paidApis", icon: "bolt", label: say("paid-apis") },
+    { to: "doctor", icon: "pulse", label: say("doctor") },
+    { to: "inbox", icon: "inbox", label: say("inbox"), count: unread, counted: say("unread-count", { count: unread }) },
+    { to: "settings", icon: "sliders", label: say("settings") },
   ];
   return (
     <nav class="rail" aria-label={say("rail")}>
@@ -57,7 +77,7 @@ function Rail({ view, place, go }: RailProps) {
         <Mark /> Purser
       </p>
       <ul>
-        {entries.map(({ to, icon, label, count }) => (
+        {entries.map(({ to, icon, label, count = 0, counted }) => (
           <li key={to}>
             <button type="button" aria-current={place === to ? "page" : undefined} onClick={() => go(to)}>
               <Icon name={icon} />
@@ -65,7 +85,7 @@ function Rail({ view, place, go }: RailProps) {
               {count > 0 && (
                 <span class="count">
                   <span aria-hidden="true">{count}</span>
-                  <span class="unseen">{say("unread-count", { count })}</span>
+                  <span class="unseen">{counted}</span>
                 </span>
               )}
             </button>

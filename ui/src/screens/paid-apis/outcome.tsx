@@ -1,0 +1,55 @@
+/** What became of a request to a paid API: a question, a Problem, or the answer. */
+import type { OpenLink, Perform } from "../../backend";
+import type { PaymentsView, Problem } from "../../contract";
+import { Answer } from "../../parts/answer";
+import { ProblemNotice, type Action } from "../../parts/notice";
+import type { Requesting } from "../../paying";
+import { useWords, type Say } from "../../words";
+import type { PaymentsSection } from "../payments";
+import { Questions } from "../payments/questions";
+
+/** What every part of Paid APIs is given. */
+export type ApiProps = {
+  payments: PaymentsView;
+  perform: Perform;
+  openLink: OpenLink;
+  /** Goes to a part of Payments. */
+  go: (section: PaymentsSection) => void;
+};
+
+type OutcomeProps = ApiProps & {
+  request: Requesting;
+  /** The Problem to show; none where it is shown at the field that it is about. */
+  problem: Problem | null;
+};
+
+/** The outcome; nothing before something was sent. */
+export function Outcome({ payments, perform, openLink, go, request, problem }: OutcomeProps) {
+  const say = useWords();
+  const { answer, close } = request;
+  const asks = payments.asks.filter(({ intent }) => intent === answer?.intent);
+  return (
+    <div class="outcome">
+      <Questions asks={asks} perform={perform} />
+      <ProblemNotice problem={problem} action={problem ? wayOn(problem, go, say) : undefined} />
+      <div role="status">{answer && <Answer answer={answer} onOpenLink={(url) => void openLink(url)} onClose={close} />}</div>
+    </div>
+  );
+}
+
+/** Where a Problem of paying can be mended. */
+function wayOn({ code }: Problem, go: ApiProps["go"], say: Say): Action | undefined {
+  switch (code) {
+    case "keyMissing":
+    case "balanceTooLow":
+      return { label: say("open-wallet"), run: () => go("wallet") };
+    case "limitReached":
+      return { label: say("change-limits"), run: () => go("limits") };
+    case "approvalNeeded":
+      return { label: say("review"), run: () => go("approvals") };
+    case "paymentUnknown":
+      return { label: say("open-ledger"), run: () => go("ledger") };
+    default:
+      return undefined;
+  }
+}

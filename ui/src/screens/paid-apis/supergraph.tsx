@@ -1,0 +1,97 @@
+/** The Codex Supergraph: a query, its price, and the answer. */
+import { useState } from "preact/hooks";
+
+import type { GraphView, PayCommand } from "../../contract";
+import { Field } from "../../parts/field";
+import { GraphKey } from "../../parts/graph-key";
+import { Notice, ProblemNotice } from "../../parts/notice";
+import { useRequest, usePaying } from "../../paying";
+import { useWords } from "../../words";
+import { Outcome, type ApiProps } from "./outcome";
+
+const QUERY_LINES = 8;
+const VARIABLES_LINES = 3;
+
+/** The part; a query that names its price pays no more than that. */
+export function Supergraph(props: ApiProps) {
+  const { payments, perform, go } = props;
+  const say = useWords();
+  const { graph, key, answers } = payments;
+  const request = useRequest(perform, answers);
+  const keeping = usePaying(perform);
+  const [query, setQuery] = useState(graph.ready[0]?.query ?? "");
+  const [variables, setVariables] = useState("");
+  const { busy, problem } = request;
+  const atField = problem?.code === "queryRefused" || problem?.code === "inputUnreadable" ? problem : null;
+  const price = graph.hasKey ? null : graph.price;
+  return (
+    <>
+      <p class="lead">{say("supergraph-what")}</p>
+      {!key && !graph.hasKey && (
+        <Notice tone="note" title={say("no-key")} action={{ label: say("open-wallet"), run: () => go("wallet") }}>
+          {say("no-key-yet")}
+        </Notice>
+      )}
+      <form
+        class="card"
+        aria-label={say("supergraph")}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (query.trim() !== "") request.send((intent) => graphCommand(intent, query, variables, price));
+        }}
+      >
+        <Ready graph={graph} query={query} onPick={setQuery} />
+        <Field kind="lines" lines={QUERY_LINES} label={say("query")} value={query} onValue={setQuery} invalid={atField !== null} />
+        <ProblemNotice problem={atField} />
+        <details>
+          <summary>{say("variables-of-query")}</summary>
+          <Field
+            kind="lines"
+            lines={VARIABLES_LINES}
+            label={say("variables-json")}
+            hint={say("variables-hint")}
+            required={false}
+            value={variables}
+            onValue={setVariables}
+          />
+        </details>
+        <div class="run">
+          <button type="submit" class="button primary" disabled={busy || query.trim() === ""}>
+            {busy ? say("running") : price ? say("run-for", { price }) : say("run")}
+          </button>
+          <p class="hint">{graph.hasKey ? say("price-by-key") : price ? say("price-known", { price }) : say("price-unknown")}</p>
+        </div>
+        <Outcome {...props} request={request} problem={atField ? null : problem} />
+      </form>
+      <GraphKey
+        hasKey={graph.hasKey}
+        url={graph.url}
+        busy={keeping.busy}
+        problem={keeping.problem}
+        onKey={(apiKey) => void keeping.ask({ type: "setGraphKey", key: apiKey })}
+      />
+    </>
+  );
+}
+
+function Ready({ graph, query, onPick }: { graph: GraphView; query: string; onPick: (query: string) => void }) {
+  const say = useWords();
+  if (graph.ready.length === 0) return null;
+  return (
+    <ul class="ready" aria-label={say("ready-queries")}>
+      {graph.ready.map((ready) => (
+        <li key={ready.name}>
+          <button type="button" class="button small" aria-pressed={ready.query === query} onClick={() => onPick(ready.query)}>
+            {ready.name}
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The command; `0.001 USDC` on the button is `0.001` at most. */
+function graphCommand(intent: string, query: string, variables: string, price: string | null): PayCommand {
+  const maxAmount = price?.split(" ")[0] ?? null;
+  return { type: "graph", intent, query, variables: variables.trim(), maxAmount };
+}
