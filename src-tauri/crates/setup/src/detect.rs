@@ -107,6 +107,12 @@ pub fn installs(machine: &Machine) -> Vec<Install> {
     found
 }
 
+/// The program of this name that the person's terminal would run, absolute. It is not started.
+#[must_use]
+pub fn program_on_path(machine: &Machine, name: &str) -> Option<PathBuf> {
+    programs::on_path(machine, name)
+}
+
 /// The model that `install` would offer instead of `model`, and would ask about at its first
 /// start. None when it offers none or would not say.
 #[must_use]

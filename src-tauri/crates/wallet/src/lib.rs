@@ -8,6 +8,7 @@ pub mod contract;
 pub mod graph;
 pub mod ledger;
 pub mod notices;
+pub mod outside;
 pub mod policy;
 pub mod ports;
 pub mod settings;

@@ -55,6 +55,15 @@ pub(super) fn of(machine: &Machine) -> Vec<Install> {
     found
 }
 
+/// The program of this name that the person's terminal would run, if it is a program of its own: on
+/// Windows no script, which only a shell can run.
+pub(super) fn on_path(machine: &Machine, name: &str) -> Option<PathBuf> {
+    let file = format!("{name}{}", env::consts::EXE_SUFFIX);
+    let folders = absolute(machine.in_terminal("PATH")).into_iter();
+    let mut programs = folders.map(|folder| folder.join(&file));
+    programs.find(|program| runnable(program).is_some())
+}
+
 impl Program {
     /// Without their versions.
     fn installs(&self, machine: &Machine, path: Option<&OsStr>) -> Vec<Install> {
