@@ -15,6 +15,8 @@ pub const USDC: &str = "0x036CbD53842c5426634e7929541eC2318f3dCF7e";
 pub const RESERVE: &str = "0x4d50500000000000000000000000000000000000";
 /// The recovery phrase that everybody knows; its first key is the payer. Never fund it.
 pub const PHRASE: &str = "test test test test test test test test test test test junk";
+/// That key, as programs take it that know no phrases.
+pub const KEY: &str = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
 /// The address of that key.
 pub const PAYER: &str = "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266";
 /// Whom the merchants are paid to, and who pays the gas of what they settle.

@@ -1,13 +1,13 @@
 //! Real merchants: npm's own MPP and x402 servers (`tests/merchants`), which settle on our chains.
 //! Knows where they listen and how often they say they were paid.
 
-use std::{fs, os::unix::fs::symlink, path::PathBuf};
+use std::{fs, os::unix::fs::symlink, path::PathBuf, process::Command};
 
 use serde::Deserialize;
 use serde_json::Value;
 
 use crate::{
-    chain::{Chain, installed},
+    chain::{Chain, KEY, installed},
     home::Home,
     place,
     process::Beside,
@@ -87,6 +87,17 @@ impl Merchant {
             .expect("the merchant's counts");
         counts[path].as_u64().unwrap_or_default()
     }
+}
+
+/// npm's own client, about to buy a page as the payer.
+#[must_use]
+pub fn mppx(home: &Home, page: &str, chain: &Chain) -> Command {
+    let mut command = home.command("node");
+    command
+        .arg(installed("mppx/dist/bin.js"))
+        .args([page, "--silent", "--rpc-url", chain.url()])
+        .env("MPPX_PRIVATE_KEY", KEY);
+    command
 }
 
 /// A folder in the home where the merchants find what they import.

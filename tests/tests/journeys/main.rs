@@ -19,5 +19,8 @@ mod host;
 mod pack;
 mod places;
 mod second_factor;
+mod settle;
+mod settle_mpp;
+mod settle_x402;
 mod tidy;
 mod window;

@@ -44,7 +44,7 @@ fn opening(file: &File, _here: &str) -> Option<String> {
 }
 
 fn length(file: &File, _here: &str) -> Option<String> {
-    let by_hand = ends(file, &[".rs", ".ts", ".tsx", ".css"])
+    let by_hand = ends(file, &[".rs", ".ts", ".tsx", ".mjs", ".css"])
         && !GENERATED.contains(&file.path.as_str())
         && !SHAPES.contains(&file.path.as_str());
     let lines = file.text.lines().count();
@@ -59,7 +59,7 @@ fn host(file: &File, _here: &str) -> Option<String> {
 }
 
 fn undone(file: &File, _here: &str) -> Option<String> {
-    let source = ends(file, &[".rs", ".ts", ".tsx", ".css"]);
+    let source = ends(file, &[".rs", ".ts", ".tsx", ".mjs", ".css"]);
     let mark = UNDONE
         .iter()
         .find(|mark| source && file.text.contains(**mark))?;
@@ -75,7 +75,9 @@ fn place(file: &File, here: &str) -> Option<String> {
 fn origin(file: &File, _here: &str) -> Option<String> {
     let (key, registry) = match file.path.as_str() {
         "Cargo.lock" => ("source = \"", CRATES),
-        "ui/package-lock.json" => ("\"resolved\": \"", MODULES),
+        "tests/merchants/package-lock.json" | "ui/package-lock.json" => {
+            ("\"resolved\": \"", MODULES)
+        }
         _ => return None,
     };
     let mut origins = file
