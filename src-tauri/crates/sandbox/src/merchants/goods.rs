@@ -10,8 +10,8 @@ use super::sale::Asked;
 /// The weather of `?city=`; of Lisbon when none is asked for.
 pub(super) fn weather(asked: &Asked, now: Timestamp) -> Value {
     const SKIES: [&str; 4] = ["clear", "cloudy", "rain", "fog"];
-    let city = asked.query("city").unwrap_or("Lisbon");
-    let seed = keccak256(city);
+    let city = asked.query("city").unwrap_or_else(|| "Lisbon".to_owned());
+    let seed = keccak256(&city);
     let sky = SKIES[usize::from(seed[0]) % SKIES.len()];
     json!({
         "city": city,

@@ -3,7 +3,9 @@
 
 mod chain;
 mod control;
+mod exchange;
 mod goods;
+mod hostile;
 mod mpp;
 mod sale;
 mod settlement;
@@ -25,6 +27,7 @@ use serde_json::Value;
 
 use crate::{accounts::random_text, world::World};
 use chain::{Chain, ChainName};
+use exchange::Exchanges;
 use sale::{Asked, Sale, Taken, Terms};
 use settlement::Log;
 use x402::Identified;
@@ -48,6 +51,7 @@ pub(crate) struct Merchants {
     secret: String,
     used_challenges: HashSet<String>,
     identified: Identified,
+    exchanges: Exchanges,
 }
 
 impl Merchants {
@@ -60,6 +64,7 @@ impl Merchants {
             secret: random_text(32),
             used_challenges: HashSet::new(),
             identified: Identified::default(),
+            exchanges: Exchanges::new(now),
         }
     }
 
@@ -76,6 +81,8 @@ impl Merchants {
 pub(crate) fn routes() -> Router<Arc<World>> {
     Router::new()
         .nest("/chain", chain::routes())
+        .merge(exchange::routes())
+        .merge(hostile::routes())
         .merge(supergraph::routes())
         .merge(shop("/x402/v1", Dialect::V1))
         .merge(shop("/x402/v2", Dialect::V2))

@@ -34,7 +34,7 @@ use crate::refusal::Refusal;
 
 /// Why a credential is not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Fault {
+pub(super) enum Fault {
     /// There is none.
     Missing,
     /// It cannot be read.
@@ -111,7 +111,7 @@ pub(crate) fn charge(
 }
 
 /// The 402: every way to pay as its own challenge, and what was wrong with the last try.
-fn ask(merchants: &Merchants, asked: &Asked, sale: &Sale, fault: Fault) -> Response {
+pub(super) fn ask(merchants: &Merchants, asked: &Asked, sale: &Sale, fault: Fault) -> Response {
     let challenges: Option<Vec<HeaderValue>> = sale
         .terms
         .iter()
@@ -144,16 +144,13 @@ fn ask(merchants: &Merchants, asked: &Asked, sale: &Sale, fault: Fault) -> Respo
 
 /// One way to pay as a challenge that is bound to the request's body and to our secret.
 fn bound(merchants: &Merchants, asked: &Asked, sale: &Sale, terms: &Terms) -> Option<Challenge> {
-    let (method, details) = match terms.chain {
-        ChainName::Tempo => ("tempo", tempo_details(terms)),
-        ChainName::Base => (
-            "evm",
-            json!({
-                "chainId": terms.chain_id,
-                "credentialTypes": ["authorization"],
-                "decimals": terms.decimals,
-            }),
-        ),
+    let details = match terms.chain {
+        ChainName::Tempo => tempo_details(terms),
+        ChainName::Base => json!({
+            "chainId": terms.chain_id,
+            "credentialTypes": ["authorization"],
+            "decimals": terms.decimals,
+        }),
     };
     let request = json!({
         "amount": terms.amount.to_string(),
@@ -164,7 +161,7 @@ fn bound(merchants: &Merchants, asked: &Asked, sale: &Sale, terms: &Terms) -> Op
     let mut challenge = Challenge {
         id: String::new(),
         realm: sale.realm.clone(),
-        method: method.into(),
+        method: method(terms.chain).into(),
         intent: "charge".into(),
         request: Encoded::from_value(&request).ok()?,
         expires: Some(sale.expires_at.to_string()),
@@ -361,8 +358,6 @@ fn paid(
     settled: &Settled,
     now: Timestamp,
 ) -> Result<Paid, Fault> {
-    let mut said = Receipt::success(challenge.method, settled.transaction.to_string());
-    said.timestamp = now.to_string();
     let settlement = Settlement {
         identifier: Some(challenge.id),
         payer: settled.payer,
@@ -374,9 +369,24 @@ fn paid(
         at: now,
     };
     merchants.log.settled(settlement.clone());
-    let value = receipt::format(&said).map_err(|_| Fault::Payment)?;
     Ok(Paid {
+        receipt: receipt(&settlement).ok_or(Fault::Payment)?,
         settlement,
-        receipt: (PAYMENT_RECEIPT, value),
     })
+}
+
+/// The method that pays on a chain.
+const fn method(chain: ChainName) -> &'static str {
+    match chain {
+        ChainName::Tempo => "tempo",
+        ChainName::Base => "evm",
+    }
+}
+
+/// Tells the payer of the settlement.
+pub(super) fn receipt(settlement: &Settlement) -> Option<(&'static str, String)> {
+    let reference = settlement.transaction.to_string();
+    let mut said = Receipt::success(method(settlement.chain), reference);
+    said.timestamp = settlement.at.to_string();
+    Some((PAYMENT_RECEIPT, receipt::format(&said).ok()?))
 }

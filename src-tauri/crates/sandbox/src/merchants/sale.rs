@@ -1,10 +1,12 @@
 //! What is sold for which request, on which terms, and what it means to be paid. Must not know how
 //! terms and payments are written on the wire.
 
+use std::collections::HashMap;
+
 use alloy::primitives::{Address, U256};
 use axum::{
     body::Bytes,
-    extract::{FromRequest, Request},
+    extract::{FromRequest, Query, Request},
     http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, header},
     response::{IntoResponse, Response},
 };
@@ -19,6 +21,9 @@ use crate::refusal::Refusal;
 
 /// How long terms count: five minutes.
 const TERMS_LIFETIME: SignedDuration = SignedDuration::from_mins(5);
+
+/// How long a payment by x402 has to be valid.
+const MAX_TIMEOUT_SECONDS: u64 = 60;
 
 /// A request as a merchant looks at it.
 #[derive(Debug, Clone)]
@@ -50,11 +55,10 @@ impl Asked {
         self.uri.path()
     }
 
-    /// A value of the query, as it stands there.
-    pub(crate) fn query(&self, name: &str) -> Option<&str> {
-        let pairs = self.uri.query().unwrap_or_default().split('&');
-        let mut pairs = pairs.filter_map(|pair| pair.split_once('='));
-        pairs.find_map(|(key, value)| (key == name).then_some(value))
+    /// A value of the query.
+    pub(crate) fn query(&self, name: &str) -> Option<String> {
+        let pairs = Query::<HashMap<String, String>>::try_from_uri(&self.uri).ok()?;
+        pairs.0.get(name).cloned()
     }
 }
 
@@ -128,6 +132,8 @@ pub(crate) struct Sale {
     pub(crate) resource: String,
     pub(crate) description: &'static str,
     pub(crate) expires_at: Timestamp,
+    /// For how long a payment by x402 has to be valid.
+    pub(crate) max_timeout_seconds: u64,
 }
 
 impl Sale {
@@ -139,6 +145,7 @@ impl Sale {
             resource: asked.url(),
             description: "A paid answer of the sandbox",
             expires_at: now.saturating_add(TERMS_LIFETIME).unwrap_or(Timestamp::MAX),
+            max_timeout_seconds: MAX_TIMEOUT_SECONDS,
         }
     }
 }

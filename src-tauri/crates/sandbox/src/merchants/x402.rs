@@ -32,12 +32,9 @@ use super::{
 };
 use crate::refusal::Refusal;
 
-/// How long a payment has to be valid, in seconds.
-const MAX_TIMEOUT_SECONDS: u64 = 60;
-
 /// What a server says of a payment that it does not take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Fault {
+pub(super) enum Fault {
     /// There is none.
     Missing,
     /// It cannot be read.
@@ -148,7 +145,7 @@ pub(crate) fn deliver(merchants: &mut Merchants, paid: &Paid, content: Value) ->
 }
 
 /// The 402, 400 or 409: every way to pay, and what was wrong with the last try.
-fn ask(dialect: Dialect, sale: &Sale, fault: Fault) -> Response {
+pub(super) fn ask(dialect: Dialect, sale: &Sale, fault: Fault) -> Response {
     written(dialect, sale, fault).unwrap_or_else(|| Refusal::internal().into_response())
 }
 
@@ -229,7 +226,7 @@ fn requirements(dialect: Dialect, sale: &Sale, terms: &Terms) -> Value {
         "network": network(dialect, terms),
         "asset": terms.token.to_string(),
         "payTo": terms.recipient.to_string(),
-        "maxTimeoutSeconds": MAX_TIMEOUT_SECONDS,
+        "maxTimeoutSeconds": sale.max_timeout_seconds,
     });
     let amount = terms.amount.to_string();
     if dialect == Dialect::V2 {
@@ -295,7 +292,10 @@ fn take(
         at: now,
     };
     merchants.log.settled(settlement.clone());
-    let paid = paid(dialect, terms, settlement)?;
+    let paid = Paid {
+        receipt: receipt(dialect, terms, &settlement).ok_or(Fault::Payload)?,
+        settlement,
+    };
     if let Some(id) = identifier {
         let known = Known {
             fingerprint,
@@ -361,7 +361,12 @@ fn settle(
     settled.map_err(Fault::from)
 }
 
-fn paid(dialect: Dialect, terms: &Terms, settlement: Settlement) -> Result<Paid, Fault> {
+/// Tells the payer of the settlement.
+pub(super) fn receipt(
+    dialect: Dialect,
+    terms: &Terms,
+    settlement: &Settlement,
+) -> Option<(&'static str, String)> {
     let claim = Claim {
         success: true,
         transaction: settlement.transaction.to_string(),
@@ -370,11 +375,5 @@ fn paid(dialect: Dialect, terms: &Terms, settlement: Settlement) -> Result<Paid,
         amount: None,
         error_reason: None,
     };
-    Ok(Paid {
-        receipt: (
-            dialect.response_header(),
-            claim.format().map_err(|_| Fault::Payload)?,
-        ),
-        settlement,
-    })
+    Some((dialect.response_header(), claim.format().ok()?))
 }
