@@ -1,7 +1,7 @@
 import { act, cleanup, fireEvent, screen, within } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
-import type { ApprovalView, PaymentsView, View } from "../src/contract";
+import type { ApprovalView, PaymentsView, Problem, View } from "../src/contract";
 import { signedIn } from "./fixtures";
 import { designAsk, graphAsk, paidPayment, RECIPIENT, wallet } from "./payments";
 import { stage, type Stage } from "./stage";
@@ -52,10 +52,13 @@ test("a question shows the amount, who asks, who is paid, where, and why it is a
 
 test("approving sends the id once, however often it is clicked", async () => {
   const { asked } = await open([graphAsk]);
-  press("Pay 0.001 USDC");
-  press("Pay 0.001 USDC");
-  await pass(0);
-  press("Pay 0.001 USDC");
+  const approve = button("Pay 0.001 USDC");
+  act(() => {
+    approve.click();
+    approve.click();
+  });
+  await pass(1000);
+  act(() => approve.click());
   expect(asked).toEqual([{ type: "pay", ask: { type: "approve", ask: "ask-1" } }]);
 });
 
@@ -129,6 +132,25 @@ test("what came of the answer stands where it was given", async () => {
   show(withAsks([], { payments: [{ ...paidPayment, intent: graphAsk.intent }] }));
   expect(screen.getByText("Paid")).toBeTruthy();
   expect(screen.getByRole("button", { name: "See it on basescan.org" })).toBeTruthy();
+});
+
+test("while a payment is made its card says so, and no other question is answered", async () => {
+  const { asked } = await open([graphAsk, designAsk], () => new Promise<null>(() => undefined));
+  press("Pay 0.001 USDC");
+  expect(button("Paying…").disabled).toBe(true);
+  press("Pay 2.50 pathUSD");
+  expect(asked).toHaveLength(1);
+});
+
+test("why a payment failed is said also when its card is gone, and the focus is not lost", async () => {
+  const low: Problem = { code: "balanceTooLow", title: "The balance does not cover 0.001 USDC", advice: "Nothing was paid." };
+  const { show } = await open([graphAsk], () => low);
+  button("Pay 0.001 USDC").focus();
+  press("Pay 0.001 USDC");
+  show(withAsks([]));
+  await pass(0);
+  expect(screen.getByRole("alert").textContent).toContain(low.title);
+  expect(document.activeElement?.textContent).toBe("Approvals");
 });
 
 test("with nothing waiting it says what would wait", async () => {

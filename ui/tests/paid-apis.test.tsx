@@ -41,7 +41,7 @@ test("the button names the known price, and no more than that may be paid", () =
 
 test("without a known price the limits alone decide, and it says so", () => {
   const stood = open(graph({ price: null }));
-  expect(screen.getByText(/The price is not known before the first query/)).toBeTruthy();
+  expect(screen.getByText(/What it costs is not known yet/)).toBeTruthy();
   press("Run");
   expect(pay(stood)).toEqual([expect.objectContaining({ maxAmount: null })]);
 });
@@ -143,6 +143,17 @@ test("a limit that refuses leads to the limits, and what was offered is shown", 
   expect(screen.getByRole("heading", { name: "What is paid without asking you" })).toBeTruthy();
 });
 
+test("a price that was refused is not named again, and the limits alone decide then", async () => {
+  const stood = answered({ state: "failed", payment: null, table: null, text: null, problem: { code: "limitReached", title: "Too much", advice: "Nothing was paid." } });
+  await screen.findByRole("button", { name: "Run" });
+  expect(screen.queryByRole("button", { name: "Run for 0.001 USDC" })).toBeNull();
+  press("Run");
+  expect(intents(stood)).toHaveLength(1);
+  await waitFor(() => expect(button("Run").disabled).toBe(false), { timeout: 2000 });
+  press("Run");
+  expect(pay(stood).at(-1)).toEqual(expect.objectContaining({ type: "graph", maxAmount: null }));
+});
+
 test("where nobody knows whether it was paid, it is not said that nothing was", () => {
   const problem: Problem = { code: "paymentUnknown", title: "It is not known whether graph.codex.io was paid", advice: "Purser asks the chain." };
   answered({ state: "failed", payment: null, table: null, text: "oops", status: 500, problem });
@@ -190,13 +201,15 @@ test("a profile is made from names between commas", () => {
   expect(asks(stood).at(-1)).toEqual({ type: "createProfile", email: "ada@example.org", region: "EU", roles: ["developer", "designer"], tools: ["codex"] });
 });
 
-test("a task is reported only where it is open, and only with a profile", () => {
+test("a task is reported only where it is open, and only with a profile", async () => {
   const stood = openExchange();
   expect(screen.getAllByRole("button", { name: "Report the task as done" })).toHaveLength(1);
   press("Report the task as done");
   expect(asks(stood).at(-1)).toEqual({ type: "completeTask", campaign: "c-1", task: exchange.campaigns[0]?.task });
   stood.show(withPayments({ exchange: { ...exchange, profile: null } }));
-  expect(screen.getByText("Create your profile first.")).toBeTruthy();
+  const campaigns = within(screen.getByRole("region", { name: "Campaigns" }));
+  expect(campaigns.getByText("Create your profile first.")).toBeTruthy();
+  expect((await screen.findByRole<HTMLButtonElement>("button", { name: "Report the task as done" })).disabled).toBe(true);
 });
 
 test("a service is run for a sponsor's money or for one's own, as its button says", async () => {
@@ -206,7 +219,14 @@ test("a service is run for a sponsor's money or for one's own, as its button say
   act(() => design.getByRole("button", { name: "Run for $0.08" }).click());
   expect(asks(stood).at(-1)).toEqual({ type: "runPaid", service: "design", input: "Look at this" });
   const scraping = within(screen.getByRole("listitem", { name: "Scraping" }));
-  expect(scraping.queryByRole("button", { name: "Run, sponsored" })).toBeNull();
+  expect(scraping.queryByRole("button", { name: "Run, sponsored if possible" })).toBeNull();
+});
+
+test("without a profile no service can be run, and it says why", () => {
+  openExchange({ profile: null });
+  const design = within(screen.getByRole("listitem", { name: "Design review" }));
+  expect(design.getAllByRole<HTMLButtonElement>("button").map(({ disabled }) => disabled)).toEqual([true, true]);
+  expect(design.getByText("Create your profile first.")).toBeTruthy();
 });
 
 test("a sponsored API whose budget is used up names its price", () => {
@@ -218,7 +238,7 @@ test("a sponsored API whose budget is used up names its price", () => {
 
 const ran = (sponsored: SponsoredView, changed: Partial<AnswerView> = {}) => {
   const stood = openExchange();
-  act(() => within(screen.getByRole("listitem", { name: "Design review" })).getByRole("button", { name: "Run, sponsored" }).click());
+  act(() => within(screen.getByRole("listitem", { name: "Design review" })).getByRole("button", { name: "Run, sponsored if possible" }).click());
   const answer = graphAnswer(lastIntent(stood), { table: null, payment: null, sponsored, ...changed });
   stood.show(withPayments({ exchange, answers: [answer] }));
 };
@@ -260,11 +280,15 @@ test("a sponsored API is made with cents as whole numbers", () => {
   expect(asks(stood).at(-1)).toEqual({ type: "createApi", name: "Translate", sponsor: "Acme", upstreamUrl: "https://api.acme.example", priceCents: 5, budgetCents: 300 });
 });
 
-test("a use of a skill is reported once, and it is said that it was", async () => {
+test("a use of a skill is said to be reported only once it was", () => {
   const stood = openExchange();
   type("Skill", "operator");
   type("Platform", "codex");
   press("Report a use");
-  expect(await screen.findByText("The use of operator is reported")).toBeTruthy();
+  const answer = (status: number) => withPayments({ exchange, answers: [graphAnswer(lastIntent(stood), { status, payment: null, table: null })] });
+  stood.show(answer(400));
+  expect(screen.getByText("Status 400 application/json")).toBeTruthy();
+  stood.show(answer(201));
+  expect(screen.getByText("The use of operator is reported")).toBeTruthy();
   expect(asks(stood).at(-1)).toEqual({ type: "reportMetric", skill: "operator", platform: "codex", event: "completed", durationMs: null, success: true });
 });

@@ -184,15 +184,15 @@ export const exchange: ExchangeView = {
   known: true,
   profile: { id: "p-1", email: "ada@example.org", region: "EU", roles: ["developer"], tools: ["codex", "claude-code"] },
   campaigns: [
-    { id: "c-1", name: "Try Acme Cloud", sponsor: "Acme", task: "Create a free workspace and deploy the sample app.", subsidy: "$0.08 per call", left: "$12.00", taskDone: false },
-    { id: "c-2", name: "Feedback round", sponsor: "Globex", task: "Answer five questions.", subsidy: "$0.05 per call", left: "$3.10", taskDone: true },
+    { id: "c-1", name: "Try Acme Cloud", sponsor: "Acme", task: "Create a free workspace and deploy the sample app.", subsidy: "$0.08", left: "$12.00", taskDone: false },
+    { id: "c-2", name: "Feedback round", sponsor: "Globex", task: "Answer five questions.", subsidy: "$0.05", left: "$3.10", taskDone: true },
   ],
   services: [
     { key: "design", name: "Design review", price: "$0.08", sponsor: "Acme" },
     { key: "scraping", name: "Scraping", price: "$0.05", sponsor: "" },
   ],
   apis: [
-    { id: "a-1", name: "Translate", sponsor: "Globex", description: "Any language to any other.", price: "$0.05 per call", left: "$3.00", sponsored: true },
+    { id: "a-1", name: "Translate", sponsor: "Globex", description: "Any language to any other.", price: "$0.05", left: "$3.00", sponsored: true },
     { id: "a-2", name: "Summaries", sponsor: "Initech", description: "", price: "$0.02", left: "$0.00", sponsored: false },
   ],
   metrics: [{ skill: "payloadexchange-operator", total: 14, successes: 13 }],

@@ -20,7 +20,7 @@ export type Stage = {
 };
 
 /** The app over `view`; each command is answered by `answer`. */
-export function stage(view: View, answer: (command: Command) => Problem | null = () => null): Stage {
+export function stage(view: View, answer: (command: Command) => Problem | null | Promise<null> = () => null): Stage {
   const asked: Command[] = [];
   const opened: string[] = [];
   const heard: { onView?: (view: View) => void; onConnection?: (connection: Connection) => void } = {};

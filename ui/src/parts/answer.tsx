@@ -7,12 +7,11 @@ import { WhoPaid } from "./who-paid";
 
 type AnswerProps = { answer: AnswerView; onOpenLink: (url: string) => void; onClose: () => void };
 
-/** The answer. */
+/** The answer, once there is one. */
 export function Answer({ answer, onOpenLink, onClose }: AnswerProps) {
   const say = useWords();
   const { state, offers, payment, sponsored, status, contentType, table, text, problem } = answer;
-  if (state === "working") return <p class="soft">{say("answer-working")}</p>;
-  if (state === "asked") return <p class="soft">{say("answer-asked")}</p>;
+  if (state === "working" || state === "asked") return null;
   // The Problem above says all there is.
   if (problem && !payment && !sponsored && !text && offers.length === 0) return null;
   return (

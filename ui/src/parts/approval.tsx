@@ -1,36 +1,44 @@
 /** A question to the person: what is asked for, by whom, why, and the two answers. */
-import { useId } from "preact/hooks";
+import { useId, useRef } from "preact/hooks";
 
 import { countdownText, useSecondsSinceArrival } from "../clock";
 import type { ApprovalView, PriceView, Problem } from "../contract";
 import { useWords } from "../words";
 import { Address } from "./address";
 import { Copyable } from "./copyable";
+import { useFocusBack } from "./focus";
 import { Network } from "./network";
 import { ProblemNotice } from "./notice";
 import { ServerWords } from "./server-words";
+
+/** The two answers. */
+export type Verdict = "approve" | "decline";
 
 type ApprovalProps = {
   approval: ApprovalView;
   /** Whether it stands still, so that a click can be meant for nothing else. */
   settled: boolean;
-  /** Whether an answer is under way. */
+  /** Whether an answer to this or another question is under way. */
   busy: boolean;
+  /** What was answered; none while nothing was, or when it could not be done. */
+  given: Verdict | null;
   problem: Problem | null;
-  onApprove: () => void;
-  onDecline: () => void;
+  onAnswer: (verdict: Verdict) => void;
 };
 
 /** The card. Neither answer has the focus by itself, and an offer that ended cannot be paid. */
-export function Approval({ approval, settled, busy, problem, onApprove, onDecline }: ApprovalProps) {
+export function Approval({ approval, settled, busy, given, problem, onAnswer }: ApprovalProps) {
   const say = useWords();
   const id = useId();
+  const card = useRef<HTMLLIElement>(null);
+  useFocusBack(card);
   const { price, host, method, path, reasons, description } = approval;
   const passed = useSecondsSinceArrival();
   const left = approval.expiresInSeconds === null ? null : approval.expiresInSeconds - passed;
+  const fixed = busy || given !== null || !settled;
   const ended = left !== null && left <= 0;
   return (
-    <li class="card approval" aria-labelledby={id}>
+    <li class="card approval" aria-labelledby={id} ref={card}>
       <div class="approval-head">
         <h2 id={id}>
           <span class="approval-amount">{price.amount}</span>
@@ -63,10 +71,10 @@ export function Approval({ approval, settled, busy, problem, onApprove, onDeclin
       {description && <ServerWords text={description} />}
       <ProblemNotice problem={problem} />
       <div class="actions">
-        <button type="button" class="button primary" disabled={busy || ended || !settled} onClick={onApprove}>
-          {say("pay-amount", { amount: price.amount })}
+        <button type="button" class="button primary" disabled={fixed || ended} onClick={() => onAnswer("approve")}>
+          {given === "approve" ? say("paying") : say("pay-amount", { amount: price.amount })}
         </button>
-        <button type="button" class="button" disabled={busy || !settled} onClick={onDecline}>
+        <button type="button" class="button" disabled={fixed} onClick={() => onAnswer("decline")}>
           {say("decline")}
         </button>
       </div>

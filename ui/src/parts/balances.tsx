@@ -16,7 +16,7 @@ export function Balances({ balances, reading, onRead }: BalancesProps) {
       <div class="card-head">
         <h2 id="balances-name">{say("balances")}</h2>
         <button type="button" class="button small" disabled={reading} onClick={onRead}>
-          {reading ? say("reading-balances") : say("read-balances")}
+          {reading ? say("reading-now") : say("read-now")}
         </button>
       </div>
       {ordered.length === 0 && <p class="soft">{say("not-read-yet")}</p>}

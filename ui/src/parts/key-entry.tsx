@@ -4,6 +4,7 @@ import { useEffect, useId, useRef, useState } from "preact/hooks";
 import type { Problem } from "../contract";
 import { useWords } from "../words";
 import { Field } from "./field";
+import { useFocusBack } from "./focus";
 import { ProblemNotice } from "./notice";
 
 type KeyEntryProps = {
@@ -46,11 +47,14 @@ function Import({ busy, problem, onImport, onCancel }: ImportProps) {
   const say = useWords();
   const [secret, setSecret] = useState("");
   const id = useId();
+  const form = useRef<HTMLFormElement>(null);
   const field = useRef<HTMLInputElement>(null);
+  useFocusBack(form);
   useEffect(() => field.current?.focus(), []);
   return (
     <form
       class="ask"
+      ref={form}
       aria-labelledby={id}
       onSubmit={(event) => {
         event.preventDefault();

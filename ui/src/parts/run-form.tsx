@@ -17,12 +17,15 @@ type RunFormProps = {
   about?: string;
   ways: Way[];
   busy: boolean;
+  /** Whether it cannot be run at all. */
+  disabled?: boolean;
+  hint?: string | false;
   /** What became of it. */
   children: ComponentChildren;
 };
 
 /** The entry; its form is folded away until it is wanted. */
-export function RunForm({ name, costs, about, ways, busy, children }: RunFormProps) {
+export function RunForm({ name, costs, about, ways, busy, disabled, hint, children }: RunFormProps) {
   const say = useWords();
   const id = useId();
   const [input, setInput] = useState("");
@@ -45,11 +48,12 @@ export function RunForm({ name, costs, about, ways, busy, children }: RunFormPro
           <Field kind="lines" lines={INPUT_LINES} label={say("input")} value={input} onValue={setInput} required={false} />
           <div class="actions">
             {ways.map(({ label, primary, run }) => (
-              <button key={label} type="button" class={primary ? "button primary" : "button"} aria-describedby={id} disabled={busy} onClick={() => run(input)}>
+              <button key={label} type="button" class={primary ? "button primary" : "button"} aria-describedby={id} disabled={busy || disabled} onClick={() => run(input)}>
                 {busy ? say("running") : label}
               </button>
             ))}
           </div>
+          {hint && <p class="hint">{hint}</p>}
           {children}
         </div>
       </details>

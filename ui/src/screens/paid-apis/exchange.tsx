@@ -60,7 +60,7 @@ function Chosen({ exchange: { url }, choosing, looking, onLook }: ChosenProps) {
       <div class="card-head">
         <h2 id="exchange-name">{say("exchange")}</h2>
         <button type="button" class="button small" disabled={looking} onClick={onLook}>
-          {looking ? say("looking") : say("look-again")}
+          {looking ? say("reading-now") : say("read-now")}
         </button>
       </div>
       <p>

@@ -4,43 +4,50 @@ import { useState } from "preact/hooks";
 import { Check } from "../../parts/check";
 import { Choice } from "../../parts/choice";
 import { Field } from "../../parts/field";
-import { Notice, ProblemNotice } from "../../parts/notice";
+import { Notice } from "../../parts/notice";
 import { Table } from "../../parts/table";
-import { usePaying } from "../../paying";
+import { useRequest } from "../../paying";
 import { useWords, type Say } from "../../words";
-import type { ApiProps } from "./outcome";
+import { Outcome, type ApiProps } from "./outcome";
 
 /** What can happen to a skill. */
 const EVENTS = ["created", "installed", "invoked", "completed", "failed"] as const;
+/** HTTP statuses from this one on say no. */
+const FIRST_REFUSAL = 300;
 type Event = (typeof EVENTS)[number];
 
 /** The card. */
-export function Metrics({ payments: { exchange }, perform }: ApiProps) {
+export function Metrics(props: ApiProps) {
   const say = useWords();
-  const { metrics } = exchange;
+  const { metrics } = props.payments.exchange;
   const columns = [say("metric-skill"), say("metric-uses"), say("metric-worked")];
   const rows = metrics.map(({ skill, total, successes }) => [skill, String(total), String(successes)]);
   return (
     <section class="card" aria-labelledby="metrics-name">
       <h2 id="metrics-name">{say("metrics")}</h2>
       {metrics.length > 0 ? <Table table={{ columns, rows }} label={say("metrics")} /> : <p class="soft">{say("metrics-empty")}</p>}
-      <Report perform={perform} />
+      <Report {...props} />
     </section>
   );
 }
 
-function Report({ perform }: Pick<ApiProps, "perform">) {
+function Report(props: ApiProps) {
   const say = useWords();
-  const { busy, problem, ask } = usePaying(perform);
+  const request = useRequest(props.perform, props.payments.answers);
+  const { answer, busy, problem } = request;
   const [skill, setSkill] = useState("");
   const [platform, setPlatform] = useState("");
   const [event, setEvent] = useState<Event>("completed");
   const [success, setSuccess] = useState(true);
-  const [reported, setReported] = useState<string | null>(null);
-  const report = async () => {
-    const metric = { type: "reportMetric", skill: skill.trim(), platform: platform.trim(), event, durationMs: null, success } as const;
-    setReported(null);
-    if (await ask({ type: "exchange", intent: crypto.randomUUID(), ask: metric })) setReported(skill.trim());
+  const [reported, setReported] = useState("");
+  const isKept = answer?.state === "answered" && answer.status !== null && answer.status < FIRST_REFUSAL;
+  const report = () => {
+    setReported(skill.trim());
+    request.send((intent) => ({
+      type: "exchange",
+      intent,
+      ask: { type: "reportMetric", skill: skill.trim(), platform: platform.trim(), event, durationMs: null, success },
+    }));
   };
   return (
     <details>
@@ -50,7 +57,7 @@ function Report({ perform }: Pick<ApiProps, "perform">) {
         aria-label={say("report-use")}
         onSubmit={(submitted) => {
           submitted.preventDefault();
-          if (skill.trim() !== "" && platform.trim() !== "") void report();
+          if (skill.trim() !== "" && platform.trim() !== "") report();
         }}
       >
         <div class="amounts">
@@ -59,8 +66,7 @@ function Report({ perform }: Pick<ApiProps, "perform">) {
         </div>
         <Choice legend={say("metric-event")} chosen={event} onChoose={setEvent} options={EVENTS.map((value) => ({ value, label: eventName(value, say) }))} />
         <Check label={say("metric-success")} checked={success} onCheck={setSuccess} />
-        <ProblemNotice problem={problem} />
-        {reported && <Notice tone="good" title={say("reported", { skill: reported })} />}
+        {isKept ? <Notice tone="good" title={say("reported", { skill: reported })} /> : <Outcome {...props} request={request} problem={problem} />}
         <div class="actions">
           <button type="submit" class="button" disabled={busy}>
             {busy ? say("sending") : say("report-use")}

@@ -1,12 +1,12 @@
 /** What became of a request to a paid API: a question, a Problem, or the answer. */
 import type { OpenLink, Perform } from "../../backend";
-import type { PaymentsView, Problem } from "../../contract";
+import type { AnswerState, PaymentsView, Problem } from "../../contract";
 import { Answer } from "../../parts/answer";
 import { ProblemNotice, type Action } from "../../parts/notice";
 import type { Requesting } from "../../paying";
 import { useWords, type Say } from "../../words";
 import type { PaymentsSection } from "../payments";
-import { Questions } from "../payments/questions";
+import { Questions, useAnswering } from "../payments/questions";
 
 /** What every part of Paid APIs is given. */
 export type ApiProps = {
@@ -26,15 +26,36 @@ type OutcomeProps = ApiProps & {
 /** The outcome; nothing before something was sent. */
 export function Outcome({ payments, perform, openLink, go, request, problem }: OutcomeProps) {
   const say = useWords();
+  const answering = useAnswering(perform);
   const { answer, close } = request;
   const asks = payments.asks.filter(({ intent }) => intent === answer?.intent);
+  const isUnderway = request.busy && asks.length === 0;
   return (
     <div class="outcome">
-      <Questions asks={asks} perform={perform} />
+      <Questions asks={asks} answering={answering} />
       <ProblemNotice problem={problem} action={problem ? wayOn(problem, go, say) : undefined} />
-      <div role="status">{answer && <Answer answer={answer} onOpenLink={(url) => void openLink(url)} onClose={close} />}</div>
+      {/* What the page shows below is only read out here. */}
+      <p class={isUnderway ? "soft" : "unseen"} role="status">
+        {answer && standing(answer.state, asks.length > 0, say)}
+      </p>
+      {answer && <Answer answer={answer} onOpenLink={(url) => void openLink(url)} onClose={close} />}
     </div>
   );
+}
+
+/** How far it is, in a few words; the answer itself is not read out as a whole. */
+function standing(state: AnswerState, isAsked: boolean, say: Say): string | null {
+  switch (state) {
+    case "working":
+      return say("answer-working");
+    case "asked":
+      return isAsked ? say("answer-asked") : say("answer-working");
+    case "quoted":
+    case "answered":
+      return say("answer-came");
+    case "failed":
+      return null;
+  }
 }
 
 /** Where a Problem of paying can be mended. */

@@ -15,7 +15,7 @@ export function Services(props: ApiProps) {
       <p class="soft">{services.length > 0 ? say("services-what") : say("services-empty")}</p>
       <ul class="entry-lines">
         {services.map((service) => (
-          <Service key={service.key} {...props} service={service} />
+          <Service key={`${service.key} ${service.name} ${service.sponsor}`} {...props} service={service} />
         ))}
       </ul>
     </section>
@@ -34,9 +34,11 @@ function Service({ service: { key: service, name, price, sponsor }, ...props }: 
   return (
     <RunForm
       name={name}
-      costs={sponsor === "" ? price : say("costs-sponsored", { price, sponsor })}
+      costs={sponsor === "" ? say("costs", { price }) : say("costs-sponsored", { price, sponsor })}
       ways={sponsor === "" ? [paid] : [way("runSponsored", say("run-sponsored"), true), paid]}
       busy={request.busy}
+      hint={props.payments.exchange.profile ? sponsor !== "" && say("run-sponsored-hint") : say("profile-first")}
+      disabled={props.payments.exchange.profile === null}
     >
       <Outcome {...props} request={request} problem={request.problem} />
     </RunForm>

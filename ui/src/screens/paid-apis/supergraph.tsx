@@ -1,6 +1,7 @@
 /** The Codex Supergraph: a query, its price, and the answer. */
 import { useState } from "preact/hooks";
 
+import { useSettled } from "../../clock";
 import type { GraphView, PayCommand } from "../../contract";
 import { Field } from "../../parts/field";
 import { GraphKey } from "../../parts/graph-key";
@@ -23,7 +24,12 @@ export function Supergraph(props: ApiProps) {
   const [variables, setVariables] = useState("");
   const { busy, problem } = request;
   const atField = problem?.code === "queryRefused" || problem?.code === "inputUnreadable" ? problem : null;
-  const price = graph.hasKey ? null : graph.price;
+  // Where the known price was refused it is out of date: the limits alone decide then, once nobody
+  // clicks any more on a button that named it.
+  const isOutdated = problem?.code === "limitReached";
+  const isSettled = useSettled(problem?.code ?? "");
+  const price = graph.hasKey || isOutdated ? null : graph.price;
+  const runnable = !busy && query.trim() !== "" && (!isOutdated || isSettled);
   return (
     <>
       <p class="lead">{say("supergraph-what")}</p>
@@ -32,37 +38,42 @@ export function Supergraph(props: ApiProps) {
           {say("no-key-yet")}
         </Notice>
       )}
-      <form
-        class="card"
-        aria-label={say("supergraph")}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (query.trim() !== "") request.send((intent) => graphCommand(intent, query, variables, price));
-        }}
-      >
-        <Ready graph={graph} query={query} onPick={setQuery} />
-        <Field kind="lines" lines={QUERY_LINES} label={say("query")} value={query} onValue={setQuery} invalid={atField !== null} />
-        <ProblemNotice problem={atField} />
-        <details>
-          <summary>{say("variables-of-query")}</summary>
-          <Field
-            kind="lines"
-            lines={VARIABLES_LINES}
-            label={say("variables-json")}
-            hint={say("variables-hint")}
-            required={false}
-            value={variables}
-            onValue={setVariables}
-          />
-        </details>
-        <div class="run">
-          <button type="submit" class="button primary" disabled={busy || query.trim() === ""}>
-            {busy ? say("running") : price ? say("run-for", { price }) : say("run")}
-          </button>
-          <p class="hint">{graph.hasKey ? say("price-by-key") : price ? say("price-known", { price }) : say("price-unknown")}</p>
-        </div>
+      <section class="card" aria-labelledby="supergraph-name">
+        <h2 id="supergraph-name" class="unseen">
+          {say("supergraph")}
+        </h2>
+        <form
+          class="ask"
+          aria-labelledby="supergraph-name"
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (runnable) request.send((intent) => graphCommand(intent, query, variables, price));
+          }}
+        >
+          <Ready graph={graph} query={query} onPick={setQuery} />
+          <Field kind="lines" lines={QUERY_LINES} label={say("query")} value={query} onValue={setQuery} invalid={atField !== null} />
+          <ProblemNotice problem={atField} />
+          <details>
+            <summary>{say("variables-of-query")}</summary>
+            <Field
+              kind="lines"
+              lines={VARIABLES_LINES}
+              label={say("variables-json")}
+              hint={say("variables-hint")}
+              required={false}
+              value={variables}
+              onValue={setVariables}
+            />
+          </details>
+          <div class="run">
+            <button type="submit" class="button primary" disabled={!runnable}>
+              {busy ? say("running") : price ? say("run-for", { price }) : say("run")}
+            </button>
+            <p class="hint">{graph.hasKey ? say("price-by-key") : price ? say("price-known", { price }) : say("price-unknown")}</p>
+          </div>
+        </form>
         <Outcome {...props} request={request} problem={atField ? null : problem} />
-      </form>
+      </section>
       <GraphKey
         hasKey={graph.hasKey}
         url={graph.url}

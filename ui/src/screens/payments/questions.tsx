@@ -3,47 +3,59 @@ import { useState } from "preact/hooks";
 
 import type { Perform } from "../../backend";
 import { useSettled } from "../../clock";
-import type { ApprovalView } from "../../contract";
-import { Approval } from "../../parts/approval";
+import type { ApprovalView, Problem } from "../../contract";
+import { Approval, type Verdict } from "../../parts/approval";
 import { usePaying } from "../../paying";
 
-type QuestionsProps = {
-  asks: ApprovalView[];
-  perform: Perform;
-  /** Called with the intent of a question that was answered. */
-  onAnswered?: (intent: string) => void;
+/** The answers that are given, one at a time. */
+export type Answering = {
+  /** The question that was answered last; none while none was. */
+  answered: ApprovalView | null;
+  /** What was answered. */
+  verdict: Verdict | null;
+  busy: boolean;
+  problem: Problem | null;
+  answer: (ask: ApprovalView, verdict: Verdict) => void;
 };
 
+/** Answers questions through `perform`. */
+export function useAnswering(perform: Perform): Answering {
+  const { problem, busy, ask: send } = usePaying(perform);
+  const [last, setLast] = useState<{ ask: ApprovalView; verdict: Verdict } | null>(null);
+  return {
+    answered: last?.ask ?? null,
+    verdict: last?.verdict ?? null,
+    busy,
+    problem,
+    answer: (ask, verdict) => {
+      setLast({ ask, verdict });
+      void send({ type: verdict, ask: ask.id });
+    },
+  };
+}
+
 /** The cards. When one goes, the next takes its place: a click counts only once they stand still. */
-export function Questions({ asks, perform, onAnswered }: QuestionsProps) {
+export function Questions({ asks, answering }: { asks: ApprovalView[]; answering: Answering }) {
   const settled = useSettled(asks.map(({ id }) => id).join(" "));
+  const { answered, verdict, busy, problem, answer } = answering;
   if (asks.length === 0) return null;
   return (
     <ul class="approvals">
-      {asks.map((ask) => (
-        <Question key={ask.id} ask={ask} settled={settled} perform={perform} onAnswered={onAnswered} />
-      ))}
+      {asks.map((ask) => {
+        const isAnswered = answered?.id === ask.id;
+        const given = isAnswered && !problem ? verdict : null;
+        return (
+          <Approval
+            key={ask.id}
+            approval={ask}
+            settled={settled}
+            busy={busy}
+            given={given}
+            problem={isAnswered ? problem : null}
+            onAnswer={(chosen) => answer(ask, chosen)}
+          />
+        );
+      })}
     </ul>
-  );
-}
-
-type QuestionProps = { ask: ApprovalView; settled: boolean; perform: Perform; onAnswered: ((intent: string) => void) | undefined };
-
-function Question({ ask, settled, perform, onAnswered }: QuestionProps) {
-  const answering = usePaying(perform);
-  const [done, setDone] = useState(false);
-  const answer = async (type: "approve" | "decline") => {
-    onAnswered?.(ask.intent);
-    if (await answering.ask({ type, ask: ask.id })) setDone(true);
-  };
-  return (
-    <Approval
-      approval={ask}
-      settled={settled}
-      busy={answering.busy || done}
-      problem={answering.problem}
-      onApprove={() => void answer("approve")}
-      onDecline={() => void answer("decline")}
-    />
   );
 }
