@@ -76,6 +76,7 @@ impl Front {
                 environment: std::env::vars_os().collect(),
                 purser: std::env::current_exe()?,
             },
+            observer: None,
             notices: None,
             stop: stop.clone(),
         });

@@ -48,6 +48,11 @@ pub enum Trace {
         /// Used at most once for each payer.
         nonce: B256,
     },
+    /// A payment that another program made: only that program can tell.
+    Outside {
+        /// Where it was to be made.
+        chain: ChainId,
+    },
     /// A signature that moves nothing.
     Proof {
         /// Where accounts are looked up.
@@ -63,6 +68,7 @@ impl Trace {
             Self::TempoTransaction { chain, .. }
             | Self::TempoSponsored { chain, .. }
             | Self::Authorization { chain, .. }
+            | Self::Outside { chain }
             | Self::Proof { chain } => *chain,
         }
     }

@@ -64,6 +64,7 @@ pub(crate) fn resident() -> Result<(), Ended> {
         secrets: Arc::new(VaultSecrets(Vault::open(vault))),
         sandbox: Arc::new(EmbeddedSandbox::default()),
         surroundings: surroundings()?,
+        observer: None,
         notices: Some(notices),
         stop: stop.clone(),
         folders,

@@ -12,11 +12,13 @@ use tokio_util::task::TaskTracker;
 
 use crate::clock::{Clock, Now};
 use crate::contract::{Command, Place, ProblemCode, Tool, VaultView};
+use crate::effects::pay::Purse;
 use crate::effects::{self, Job, Outcome, Surroundings, Tools};
 use crate::event::Event;
 use crate::feeds::Feeds;
 use crate::handle::{Ask, Handle};
 use crate::lanes::Lanes;
+use crate::ledger::Observer;
 use crate::notices::{Announced, Notice, notices};
 use crate::ports::{SandboxStarter, Secrets};
 use crate::problem::Fault;
@@ -32,6 +34,8 @@ const CLOCK_CHECK: SignedDuration = SignedDuration::from_secs(60);
 /// How often other programs' files are looked at while a window is shown, and else.
 const WATCH_SHOWN: SignedDuration = SignedDuration::from_secs(10);
 const WATCH_HIDDEN: SignedDuration = SignedDuration::from_secs(60);
+/// How often payments in doubt are looked after.
+const RECONCILE: SignedDuration = SignedDuration::from_secs(15);
 /// Clocks that part by more than this did so in sleep.
 const SLEPT: SignedDuration = SignedDuration::from_secs(30);
 
@@ -45,6 +49,8 @@ pub struct Options {
     pub sandbox: Arc<dyn SandboxStarter>,
     /// The machine around the engine.
     pub surroundings: Surroundings,
+    /// Told of every durable step of a payment, before and after it is on the disk.
+    pub observer: Option<Arc<Observer>>,
     /// Where notices go; without it none are made, and none count as told.
     pub notices: Option<mpsc::UnboundedSender<Notice>>,
     /// Cancelling it stops the engine.
@@ -120,6 +126,8 @@ struct Run {
     last_look: Now,
     /// When other programs' files are looked at again; never where nobody would be told.
     watch_due: Option<SignedDuration>,
+    /// When payments in doubt are looked after again; never while there is none.
+    reconcile_due: Option<SignedDuration>,
 }
 
 impl Run {
@@ -141,6 +149,7 @@ impl Run {
             sandbox: options.sandbox,
             surroundings: options.surroundings,
             gateway: Mutex::new(None),
+            purse: Arc::new(Purse::new(data.clone(), options.observer)),
         };
         Self {
             state,
@@ -159,6 +168,7 @@ impl Run {
             ended,
             last_look: clock.read(),
             watch_due: None,
+            reconcile_due: None,
         }
     }
 
@@ -284,6 +294,14 @@ impl Run {
         if before.era != self.state.era || outdated {
             self.feeds.restart(now);
         }
+        if before.era != self.state.era || matches!(job, Job::Wake) {
+            self.send(Job::Reconcile, None);
+        }
+        self.reconcile_due = match (self.reconcile_due, self.state.pay.in_doubt()) {
+            (Some(due), true) => Some(due),
+            (None, true) => Some(now.mono + RECONCILE),
+            (_, false) => None,
+        };
         if before.era != self.state.era && self.state.signed_in() && self.announced.is_some() {
             let (tool, place) = (Tool::Codex, Place::default());
             self.send(Job::Command(Command::InspectTools { tool, place }), None);
@@ -301,7 +319,8 @@ impl Run {
             Some(due) if self.state.signed_in() => due.min(check),
             _ => check,
         };
-        self.watch_due.map_or(due, |watch| due.min(watch))
+        let due = self.watch_due.map_or(due, |watch| due.min(watch));
+        self.reconcile_due.map_or(due, |doubt| due.min(doubt))
     }
 
     fn look(&mut self) {
@@ -315,6 +334,9 @@ impl Run {
         self.last_look = now;
         if self.watch_due.take_if(|due| *due <= now.mono).is_some() {
             self.send(Job::Watch, None);
+        }
+        if self.reconcile_due.take_if(|due| *due <= now.mono).is_some() {
+            self.send(Job::Reconcile, None);
         }
         if !self.state.signed_in() {
             return;

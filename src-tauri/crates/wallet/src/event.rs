@@ -1,16 +1,43 @@
 //! The facts that change State. Knows no consequence of any of them.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use gateway::wire;
+use payments::Micros;
 use setup::Step;
 
 use crate::clock::Now;
-use crate::contract::{Language, PackView, Theme, VaultView, Work};
+use crate::contract::{Language, Limits, PackView, Payer, Theme, VaultView, Work};
+use crate::ledger::AskId;
+use crate::pay::{Answer, Balance, ExchangeLook, LedgerLook, Question};
+use crate::policy::{BackTest, Policy};
 use crate::problem::Fault;
 use crate::reading::{Facts, Pricing, Reading};
 use crate::state::Challenge;
 use crate::tools::{Examined, ShownPlan, Survey, ToolLook, Turn};
+
+/// What the person chose for the Pay Wallet.
+#[derive(Debug, Clone)]
+pub(crate) enum PayChoice {
+    /// The key's address; none when there is none.
+    Key {
+        address: Option<String>,
+        phrase_waits: bool,
+    },
+    /// The limits.
+    Policy(Policy),
+    /// The most that a payment channel may hold.
+    ChannelDeposit(Micros),
+    /// The RPC address of a chain; none for the built-in one.
+    Rpc(u32, Option<String>),
+    /// The PayloadExchange. Another one knows no profile.
+    Exchange(String),
+    /// The profile that was made there.
+    ExchangeProfile(Box<wire::exchange::Profile>),
+    /// The campaign whose task is done.
+    ExchangeTask(String),
+}
 
 /// A fact that happened.
 #[derive(Debug, Clone)]
@@ -81,6 +108,30 @@ pub(crate) enum Event {
     LanguageChosen(Language),
     /// The person chose colours.
     ThemeChosen(Theme),
+    /// The person chose something for the Pay Wallet.
+    PayChosen(PayChoice),
+    /// Balances were read, or could not be.
+    BalancesRead(Vec<Balance>),
+    /// The ledger was read.
+    LedgerRead(Arc<LedgerLook>),
+    /// The ledger cannot be used, or can again.
+    PayTrouble(Option<Fault>),
+    /// The person is asked.
+    PaymentAsked(Arc<Question>),
+    /// A question was answered or is too old.
+    AskEnded(AskId),
+    /// Something came of a request.
+    Answered(Answer),
+    /// The person has seen an answer.
+    AnswerDismissed(String),
+    /// Limits were tried on what was paid before.
+    BackTested(Arc<(Limits, BackTest)>),
+    /// Other wallets were looked for.
+    OutsideSeen(Vec<(Payer, PathBuf)>),
+    /// An API key of the Supergraph is kept, or is not.
+    GraphKeyKept(bool),
+    /// The PayloadExchange was read.
+    ExchangeRead(Arc<ExchangeLook>),
     /// A window came or went.
     WindowShown { shown: bool, at: Now },
 }

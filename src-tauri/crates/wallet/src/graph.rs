@@ -4,9 +4,13 @@
 //! A paid request is charged even when the server finds that it cannot run it, and the server
 //! refuses mutations and subscriptions that are paid for; so they never leave.
 
+mod rows;
+
 use apollo_parser::Parser;
 use apollo_parser::cst::{Definition, OperationDefinition};
 use serde_json::{Map, Value, json};
+
+use crate::contract::TableView;
 
 /// Longest query and longest variables, in bytes.
 pub const SIZE_LIMIT: usize = 32 * 1024;
@@ -50,6 +54,14 @@ pub const READY: [(&str, &str); 3] = [
 }",
     ),
 ];
+
+/// The answer's rows, where it holds one list of objects: the first list that is found, outermost
+/// first. None where it has none, or errors alone.
+#[must_use]
+pub fn table(body: &[u8]) -> Option<TableView> {
+    let answer: Value = serde_json::from_slice(body).ok()?;
+    rows::table(answer.get("data")?)
+}
 
 /// Exactly one query, with its variables. Only [`GraphQuery::read`] makes one.
 #[derive(Debug, Clone, PartialEq, Eq)]

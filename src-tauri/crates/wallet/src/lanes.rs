@@ -12,6 +12,10 @@ pub(crate) enum Lane {
     Setup,
     /// Reading from the gateway.
     Reading,
+    /// The Pay Wallet's key and limits.
+    Purse,
+    /// Payments in doubt.
+    Chain,
 }
 
 /// Every lane with what waits in it.
@@ -20,6 +24,8 @@ pub(crate) struct Lanes<T> {
     session: Queue<T>,
     setup: Queue<T>,
     reading: Queue<T>,
+    purse: Queue<T>,
+    chain: Queue<T>,
 }
 
 #[derive(Debug)]
@@ -38,6 +44,8 @@ impl<T> Default for Lanes<T> {
             session: queue(),
             setup: queue(),
             reading: queue(),
+            purse: queue(),
+            chain: queue(),
         }
     }
 }
@@ -64,7 +72,14 @@ impl<T> Lanes<T> {
 
     /// Whether nothing is under way.
     pub(crate) fn idle(&self) -> bool {
-        !(self.session.busy || self.setup.busy || self.reading.busy)
+        let queues = [
+            &self.session,
+            &self.setup,
+            &self.reading,
+            &self.purse,
+            &self.chain,
+        ];
+        queues.iter().all(|queue| !queue.busy)
     }
 
     fn queue(&mut self, lane: Lane) -> &mut Queue<T> {
@@ -72,6 +87,8 @@ impl<T> Lanes<T> {
             Lane::Session => &mut self.session,
             Lane::Setup => &mut self.setup,
             Lane::Reading => &mut self.reading,
+            Lane::Purse => &mut self.purse,
+            Lane::Chain => &mut self.chain,
         }
     }
 }

@@ -1,5 +1,7 @@
 //! What is worth a notification: a pure function of the State before and after. Knows no desktop.
 
+mod pay;
+
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -28,10 +30,11 @@ pub struct Notice {
 /// What the change from `before` to `after` is worth telling.
 pub(crate) fn notices(before: &State, after: &State, words: &Words) -> Vec<Notice> {
     let mut notices = Vec::new();
+    let language = after.settings.language;
+    notices.extend(pay::notices(before, after, words, language));
     if before.era != after.era {
         return notices;
     }
-    let language = after.settings.language;
     notices.extend(new_messages(before, after));
     notices.extend(low_balance(before, after, words, language));
     notices.extend(mode_change(before, after, words, language));

@@ -42,6 +42,9 @@ pub enum SecretsError {
     /// The file is locked, or the passphrase is wrong.
     #[error("the place for secrets is locked")]
     Locked,
+    /// Another secret stands there, and is not overwritten.
+    #[error("another secret stands there")]
+    Taken,
     /// It failed.
     #[error("the place for secrets failed")]
     Failed {
@@ -50,6 +53,12 @@ pub enum SecretsError {
         source: Box<dyn Error + Send + Sync>,
     },
 }
+
+/// The vault's name of the recovery phrase that still waits to be seen. It leaves the vault by a
+/// terminal only, and by no View.
+pub const PHRASE: &str = "pay-phrase";
+/// The same for the sandbox's play money.
+pub const SANDBOX_PHRASE: &str = "pay-phrase@sandbox";
 
 /// A running sandbox's demo account.
 #[derive(Debug, Clone)]

@@ -1,5 +1,7 @@
 //! Turns what failed into what a person can act on. Every library error is matched here once.
 
+pub(crate) mod pay;
+
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::io;
@@ -136,6 +138,7 @@ impl From<SecretsError> for Fault {
         match error {
             SecretsError::Missing => Self::new(ProblemCode::VaultMissing),
             SecretsError::Locked => Self::new(ProblemCode::VaultLocked),
+            SecretsError::Taken => Self::new(ProblemCode::KeyRefused).because("reason-key-exists"),
             SecretsError::Failed { source } => {
                 tracing::warn!(error = chain(source.as_ref()), "the vault failed");
                 Self::new(ProblemCode::VaultFailed)

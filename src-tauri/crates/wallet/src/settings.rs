@@ -1,12 +1,17 @@
 //! What the person chose, in a small file of ours. Holds no secret.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;
+use gateway::wire::exchange::Profile;
+use payments::Micros;
 use serde::{Deserialize, Serialize};
 
 use crate::contract::{Language, Theme};
+use crate::event::PayChoice;
+use crate::policy::Policy;
 use crate::store;
 
 /// The gateway that a fresh install offers.
@@ -51,6 +56,87 @@ pub struct Settings {
     pub sandbox: bool,
     /// Other computers that were set up or looked at over SSH, as `user@host:port`.
     pub hosts: Vec<String>,
+    /// The Pay Wallet.
+    pub pay: PaySettings,
+    /// The sandbox's Pay Wallet.
+    pub sandbox_pay: PaySettings,
+}
+
+/// What the person chose for a Pay Wallet. Holds no key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct PaySettings {
+    /// The limits.
+    pub policy: Policy,
+    /// The most that a payment channel may hold.
+    pub channel_deposit: Micros,
+    /// RPC addresses that the person chose, by chain.
+    pub rpc: BTreeMap<u32, String>,
+    /// The PayloadExchange.
+    pub exchange: ExchangeSettings,
+    /// The key's address, EIP-55; none while there is no key.
+    pub address: Option<String>,
+    /// Whether the key's recovery phrase still waits to be seen.
+    pub phrase_waits: bool,
+}
+
+/// A PayloadExchange and who the person is there.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct ExchangeSettings {
+    /// Its base address; empty while none was chosen.
+    pub url: String,
+    /// The profile that was made there.
+    pub profile: Option<Profile>,
+    /// Campaigns whose task is done.
+    pub tasks_done: Vec<String>,
+}
+
+impl PaySettings {
+    pub(crate) fn choose(&mut self, choice: PayChoice) {
+        match choice {
+            PayChoice::Key {
+                address,
+                phrase_waits,
+            } => {
+                self.address = address;
+                self.phrase_waits = phrase_waits;
+            }
+            PayChoice::Policy(policy) => self.policy = policy,
+            PayChoice::ChannelDeposit(most) => self.channel_deposit = most,
+            PayChoice::Rpc(chain, Some(url)) => {
+                self.rpc.insert(chain, url);
+            }
+            PayChoice::Rpc(chain, None) => {
+                self.rpc.remove(&chain);
+            }
+            PayChoice::Exchange(url) if url == self.exchange.url => {}
+            PayChoice::Exchange(url) => {
+                self.exchange = ExchangeSettings {
+                    url,
+                    ..ExchangeSettings::default()
+                };
+            }
+            PayChoice::ExchangeProfile(profile) => {
+                self.exchange.profile = Some(*profile);
+                self.exchange.tasks_done.clear();
+            }
+            PayChoice::ExchangeTask(campaign) => self.exchange.tasks_done.push(campaign),
+        }
+    }
+}
+
+impl Default for PaySettings {
+    fn default() -> Self {
+        Self {
+            policy: Policy::default(),
+            channel_deposit: Micros(500_000),
+            rpc: BTreeMap::new(),
+            exchange: ExchangeSettings::default(),
+            address: None,
+            phrase_waits: false,
+        }
+    }
 }
 
 impl Default for Settings {
@@ -61,15 +147,41 @@ impl Default for Settings {
             gateway: DEFAULT_GATEWAY.to_owned(),
             sandbox: false,
             hosts: Vec::new(),
+            pay: PaySettings::default(),
+            sandbox_pay: PaySettings::default(),
         }
     }
 }
 
 impl Settings {
-    /// Reads the file; what is missing or unreadable in it takes its default.
+    /// Reads the file; what is missing in it takes its default. Of a file that is there and cannot
+    /// be read nothing is known, lowered limits neither: then payments start paused.
     #[must_use]
     pub fn read(folders: &Folders) -> Self {
-        store::read_json(&folders.settings()).unwrap_or_default()
+        let path = folders.settings();
+        store::read_json(&path).unwrap_or_else(|| {
+            let mut settings = Self::default();
+            settings.pay.policy.paused = path.exists();
+            settings
+        })
+    }
+
+    /// The Pay Wallet in use.
+    #[must_use]
+    pub fn paying(&self) -> &PaySettings {
+        if self.sandbox {
+            &self.sandbox_pay
+        } else {
+            &self.pay
+        }
+    }
+
+    pub(crate) fn paying_mut(&mut self) -> &mut PaySettings {
+        if self.sandbox {
+            &mut self.sandbox_pay
+        } else {
+            &mut self.pay
+        }
     }
 
     /// Writes the file.
@@ -92,4 +204,21 @@ fn system_language() -> Language {
 #[must_use]
 pub fn records_folder(data: &Path) -> PathBuf {
     data.join("changes")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_that_cannot_be_read_pause_payments_and_missing_ones_do_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let folders = Folders {
+            config: folder.path().to_owned(),
+            data: folder.path().to_owned(),
+        };
+        assert!(!Settings::read(&folders).pay.policy.paused);
+        std::fs::write(folders.settings(), "{ \"theme\": ").unwrap();
+        assert!(Settings::read(&folders).pay.policy.paused);
+    }
 }

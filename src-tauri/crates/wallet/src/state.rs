@@ -100,6 +100,9 @@ impl State {
                 facts,
             } => {
                 self.forget_readings();
+                if self.settings.sandbox != sandbox {
+                    self.pay.forget_readings();
+                }
                 self.settings.gateway = gateway;
                 self.settings.sandbox = sandbox;
                 self.facts = facts;
@@ -166,6 +169,20 @@ impl State {
             Event::PlanGone => self.setup.plan = None,
             Event::LanguageChosen(language) => self.settings.language = language,
             Event::ThemeChosen(theme) => self.settings.theme = theme,
+            Event::PayChosen(choice) => self.settings.paying_mut().choose(choice),
+            Event::BalancesRead(balances) => self.pay.balances = balances,
+            Event::LedgerRead(look) => self.pay.ledger = look,
+            Event::PayTrouble(trouble) => self.pay.trouble = trouble,
+            Event::PaymentAsked(question) => self.pay.asks.push(question),
+            Event::AskEnded(id) => self.pay.asks.retain(|asked| asked.id != id),
+            Event::Answered(answer) => self.pay.show(answer),
+            Event::AnswerDismissed(intent) => {
+                self.pay.answers.retain(|shown| shown.intent != intent);
+            }
+            Event::BackTested(result) => self.pay.back_test = Some(result),
+            Event::OutsideSeen(outside) => self.pay.outside = outside,
+            Event::GraphKeyKept(kept) => self.pay.graph_key = kept,
+            Event::ExchangeRead(look) => self.pay.exchange = look,
             Event::WindowShown { shown, at } => {
                 self.shown = shown;
                 self.stirred = at.mono;
@@ -187,6 +204,7 @@ impl State {
         self.forget_readings();
         if self.settings.sandbox {
             self.settings.sandbox = false;
+            self.pay.forget_readings();
             crate::settings::DEFAULT_GATEWAY.clone_into(&mut self.settings.gateway);
         }
         self.session = Session::SignedOut { reason };

@@ -129,6 +129,7 @@ impl Rpc {
             Trace::Authorization {
                 token, from, nonce, ..
             } => self.authorization_used(*token, *from, *nonce, head).await,
+            Trace::Outside { .. } => Ok(Some(Outcome::Pending)),
             Trace::Proof { .. } => Ok(None),
         }
     }

@@ -6,7 +6,7 @@ mod facts;
 mod hosts;
 mod looking;
 mod pack;
-mod pay;
+pub(crate) mod pay;
 mod places;
 mod reading;
 mod session;
@@ -40,6 +40,7 @@ pub(crate) struct Tools {
     pub(crate) sandbox: Arc<dyn SandboxStarter>,
     pub(crate) surroundings: Surroundings,
     pub(crate) gateway: Mutex<Option<(String, Arc<Gateway>)>>,
+    pub(crate) purse: Arc<pay::Purse>,
 }
 
 /// The machine around the engine, read once at start.
@@ -62,6 +63,8 @@ pub(crate) enum Job {
     Command(Command),
     /// Look whether other programs' files were written since they were looked at.
     Watch,
+    /// Find out what became of payments in doubt.
+    Reconcile,
     /// A reading that is due.
     Read(Feed, Option<ETag>),
 }
@@ -101,6 +104,7 @@ impl Job {
         match self {
             Self::Wake => Some(Lane::Session),
             Self::Watch => Some(Lane::Setup),
+            Self::Reconcile => Some(Lane::Chain),
             Self::Read(..) => None,
             Self::Command(command) => match command {
                 Command::SignIn { .. }
@@ -116,8 +120,8 @@ impl Job {
                 | Command::Examine { .. }
                 | Command::TryTurn { .. } => Some(Lane::Setup),
                 Command::Refresh | Command::MarkRead { .. } => Some(Lane::Reading),
-                Command::Pay { .. }
-                | Command::CancelSignIn
+                Command::Pay { ask } => pay::lane(ask),
+                Command::CancelSignIn
                 | Command::DismissPlan
                 | Command::ChooseLanguage { .. }
                 | Command::ChooseTheme { .. }
@@ -129,7 +133,7 @@ impl Job {
     /// What a button says while this is under way.
     pub(crate) fn work(&self) -> Option<Work> {
         match self {
-            Self::Wake | Self::Watch | Self::Read(..) => None,
+            Self::Wake | Self::Watch | Self::Reconcile | Self::Read(..) => None,
             Self::Command(command) => match command {
                 Command::SignIn { .. }
                 | Command::AnswerTwoFactor { .. }
@@ -170,6 +174,7 @@ pub(crate) async fn perform(tools: &Tools, state: &State, job: &Job) -> Outcome 
             writing::clean_up(tools).await;
             session::wake(tools, state).await
         }
+        Job::Reconcile => pay::wake(tools, state).await,
         Job::Watch => looking::watch(tools, state)
             .await
             .unwrap_or_else(Outcome::from),

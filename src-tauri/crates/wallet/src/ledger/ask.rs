@@ -16,7 +16,7 @@ use super::{Ledger, row};
 use crate::policy::{AskReason, Decision, Policy, RefuseReason, decide};
 
 /// The id of a question: 32 random hexadecimal digits. It counts once.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AskId(String);
 
 impl AskId {

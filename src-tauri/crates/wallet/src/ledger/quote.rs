@@ -28,6 +28,12 @@ impl Request {
             place: format!("{host}{}", url.path()),
         })
     }
+
+    /// What tells it from another request.
+    #[must_use]
+    pub fn digest(&self) -> &RequestDigest {
+        &self.digest
+    }
 }
 
 /// A price, ready to be judged: what the person's policy sees, and how it is written down.

@@ -1,0 +1,291 @@
+//! From a request to its price, and to who decides about it: the limits, or the person. Signs
+//! nothing; what may be paid is `policy`'s to say.
+
+use std::sync::Arc;
+
+use gateway::paid::{PaidAnswer, PaidError};
+use jiff::{SignedDuration, Timestamp};
+use payments::{Dialects, Payable, Rail, accept_payment};
+use secrecy::SecretString;
+
+use super::limits::EXCHANGE_DIALECT;
+use super::purse::Waiting;
+use super::request::Prepared;
+use super::settle::{pay, send_again};
+use super::{answers, books, offers, purse};
+use crate::contract::{AnswerState, Payer, ProblemCode};
+use crate::effects::{Outcome, Tools};
+use crate::event::Event;
+use crate::ledger::{Begun, OriginMark, Payment, Quote, Reserved, State as Standing};
+use crate::pay::{Answer, OfferLook, Question, ways};
+use crate::policy::Wish;
+use crate::problem::Fault;
+use crate::state::State;
+
+/// Says which payments can be made (MPP); the 402 stays the server's to write.
+const ACCEPT_PAYMENT: &str = "accept-payment";
+/// A payment that another task is at. Longer than any deadline on the way.
+const UNDER_WAY: SignedDuration = SignedDuration::from_secs(60);
+
+/// What came of a request.
+pub(super) enum Came {
+    /// It was answered, paid or not.
+    Answer(Answer),
+    /// The person is asked.
+    Question(Arc<Question>, Answer),
+}
+
+/// Sends a request and pays for it when it has to be, and may be.
+pub(super) async fn buy(tools: &Tools, state: &State, prepared: &Prepared) -> Outcome {
+    finish(tools, state, prepared, run(tools, state, prepared).await).await
+}
+
+/// What is shown in the end, whatever came.
+pub(super) async fn finish(
+    tools: &Tools,
+    state: &State,
+    prepared: &Prepared,
+    came: Result<Came, Fault>,
+) -> Outcome {
+    let mut events = books::look(tools, state).await;
+    let result = match came {
+        Ok(Came::Answer(answer)) => {
+            events.push(Event::Answered(answer));
+            Ok(())
+        }
+        Ok(Came::Question(question, answer)) => {
+            events.push(Event::PaymentAsked(question));
+            events.push(Event::Answered(answer));
+            Ok(())
+        }
+        Err(fault) => {
+            events.push(Event::Answered(Answer {
+                fault: Some(fault.clone()),
+                ..Answer::of(prepared.intent.as_str(), AnswerState::Failed)
+            }));
+            Err(fault)
+        }
+    };
+    Outcome {
+        result,
+        ..Outcome::of(events)
+    }
+}
+
+async fn run(tools: &Tools, state: &State, prepared: &Prepared) -> Result<Came, Fault> {
+    let (intent, kept) = (prepared.intent.clone(), prepared.kept.clone());
+    let begun = tools.with_ledger(state, move |ledger, _| ledger.begin(&intent, kept.digest()));
+    match begun.await? {
+        Begun::New => ask_price(tools, state, prepared).await,
+        Begun::Same(payment) => go_on(tools, state, prepared, &payment).await,
+        Begun::Conflict => Err(Fault::new(ProblemCode::IntentReused)),
+    }
+}
+
+/// The intent has a payment already: it goes its way, and a second one is never begun beside it.
+async fn go_on(
+    tools: &Tools,
+    state: &State,
+    prepared: &Prepared,
+    payment: &Payment,
+) -> Result<Came, Fault> {
+    let now = tools.wall();
+    let recent = |at: Option<Timestamp>| at.is_some_and(|at| now.duration_since(at) < UNDER_WAY);
+    let intent = prepared.intent.clone();
+    match payment.state {
+        Standing::Quoted if tools.is_asked(&prepared.intent) => {
+            Err(Fault::new(ProblemCode::ApprovalNeeded)
+                .with("host", prepared.host())
+                .with("amount", crate::money::paid(payment)))
+        }
+        Standing::Approved if recent(payment.approved_at) => Err(under_way(prepared)),
+        Standing::Quoted | Standing::Approved => {
+            // Nobody can answer or sign it any more: the run that could is gone.
+            let given_up = tools.with_ledger(state, move |ledger, now| {
+                ledger.failed(&intent, "abandoned", now)?;
+                ledger.reopen(&intent, now)
+            });
+            given_up.await?;
+            ask_price(tools, state, prepared).await
+        }
+        Standing::Signed if recent(payment.signed_at) => Err(under_way(prepared)),
+        Standing::Sent if recent(payment.sent_at) => Err(under_way(prepared)),
+        Standing::Signed | Standing::Sent | Standing::Unknown | Standing::Settled => {
+            send_again(tools, state, prepared).await
+        }
+        Standing::Delivered => {
+            let answer = tools.with_ledger(state, move |ledger, _| ledger.answer(&intent));
+            let answer = answer.await?.ok_or_else(|| {
+                Fault::new(ProblemCode::PaidApiFailed)
+                    .with("host", prepared.host())
+                    .because("reason-answer-gone")
+            })?;
+            Ok(Came::Answer(answers::of_kept(prepared, &answer)))
+        }
+        Standing::Expired | Standing::Declined | Standing::Refused | Standing::Failed => {
+            let reopened = tools.with_ledger(state, move |ledger, now| ledger.reopen(&intent, now));
+            reopened.await?;
+            ask_price(tools, state, prepared).await
+        }
+    }
+}
+
+fn under_way(prepared: &Prepared) -> Fault {
+    Fault::new(ProblemCode::PaymentUnknown)
+        .with("host", prepared.host())
+        .because("reason-underway")
+}
+
+/// The first request: it carries no payment.
+pub(super) async fn ask_price(
+    tools: &Tools,
+    state: &State,
+    prepared: &Prepared,
+) -> Result<Came, Fault> {
+    let answer = first(tools, prepared).await?;
+    if answer.status != 402 {
+        return Ok(Came::Answer(answers::answered(
+            prepared,
+            &answer,
+            Vec::new(),
+        )));
+    }
+    let mark = mark(tools, state, prepared).await?;
+    let payer = mark
+        .payer
+        .as_deref()
+        .map_or(Payer::Purser, ways::payer_named);
+    let looks = look(tools, state, prepared, &answer, &mark)?;
+    let payable = offers::take(tools, state, &looks, &prepared.host()).await?;
+    let quote = quote(prepared, &payable, payer);
+    let policy = state.settings.paying().policy.clone();
+    let reserved = tools.with_ledger(state, move |ledger, now| {
+        ledger.reserve(&quote, &policy, now)
+    });
+    match reserved.await? {
+        Reserved::Approved(_) => pay(tools, state, prepared, &payable, looks, payer).await,
+        Reserved::Asked(ask) => {
+            let question = Question {
+                id: ask.id.clone(),
+                intent: prepared.intent.to_string(),
+                method: prepared.request.method().as_str(),
+                origin: prepared.origin.clone(),
+                host: prepared.host(),
+                path: prepared.request.url().path().to_owned(),
+                payable: payable.clone(),
+                reasons: ask.reasons,
+                until: ask.until,
+            };
+            let mut shown = Answer::of(prepared.intent.as_str(), AnswerState::Asked);
+            shown.offers.clone_from(&looks);
+            let prepared = prepared.clone();
+            tools.wait_for(
+                ask.id,
+                Waiting {
+                    prepared,
+                    payable,
+                    offers: looks,
+                    payer,
+                },
+            );
+            Ok(Came::Question(Arc::new(question), shown))
+        }
+        Reserved::Refused(_, reasons) => Err(books::over_limit(&prepared.host(), &reasons)),
+        Reserved::Same(_) => Err(under_way(prepared)),
+        Reserved::Conflict => Err(Fault::new(ProblemCode::IntentReused)),
+    }
+}
+
+/// Sends the request without a payment; what fails then costs nothing.
+pub(super) async fn first(tools: &Tools, prepared: &Prepared) -> Result<PaidAnswer, Fault> {
+    first_with(tools, prepared, None).await
+}
+
+/// As [`first`], with a header that is no payment, such as an API key.
+pub(super) async fn first_with(
+    tools: &Tools,
+    prepared: &Prepared,
+    header: Option<(&str, &SecretString)>,
+) -> Result<PaidAnswer, Fault> {
+    let mut request = prepared.request.clone();
+    if header.is_none() && !request.has_header(ACCEPT_PAYMENT) {
+        let rails = [Rail::TempoCharge, Rail::EvmCharge, Rail::TempoSession];
+        let value = accept_payment(&rails).unwrap_or_default();
+        request = request.header(ACCEPT_PAYMENT, value.as_bytes())?;
+    }
+    tools.apis()?.send(&request, header).await.map_err(|error| {
+        let reason = match &error {
+            PaidError::TimedOut { .. } => "reason-no-answer",
+            PaidError::BodyLost { .. } | PaidError::HeadUnreadable { .. } => "reason-too-large",
+            PaidError::Broken { .. } => "reason-lost",
+            PaidError::Unreachable { .. }
+            | PaidError::CredentialTwice
+            | PaidError::CredentialUnusable => "reason-not-sent",
+        };
+        tracing::info!(%error, "a request was not answered");
+        Fault::new(ProblemCode::PaidApiFailed)
+            .with("host", prepared.host())
+            .because(reason)
+    })
+}
+
+pub(super) async fn mark(
+    tools: &Tools,
+    state: &State,
+    prepared: &Prepared,
+) -> Result<OriginMark, Fault> {
+    let origin = prepared.origin.clone();
+    let mark = tools.with_ledger(state, move |ledger, _| ledger.origin_mark(&origin));
+    mark.await
+}
+
+/// Reads and checks what is offered.
+pub(super) fn look(
+    tools: &Tools,
+    state: &State,
+    prepared: &Prepared,
+    answer: &PaidAnswer,
+    mark: &OriginMark,
+) -> Result<Vec<OfferLook>, Fault> {
+    let dialects = match mark.dialect.as_deref() {
+        Some(EXCHANGE_DIALECT) => Dialects::WithArray,
+        _ => Dialects::Specified,
+    };
+    let payer = purse::payer(state)?;
+    Ok(offers::look(
+        answer,
+        prepared,
+        dialects,
+        payer,
+        tools.wall(),
+    ))
+}
+
+fn quote(prepared: &Prepared, payable: &Payable, payer: Payer) -> Quote {
+    let terms = payable.terms();
+    let account = |address: payments::Address| address.to_string().into();
+    Quote {
+        intent: prepared.intent.clone(),
+        request: prepared.kept.clone(),
+        wish: Wish {
+            origin: prepared.origin.clone(),
+            chain: terms.chain,
+            token: account(terms.token),
+            recipient: account(terms.recipient),
+            splits: terms
+                .splits
+                .iter()
+                .map(|split| account(split.recipient))
+                .collect(),
+            amount: payable.micros(),
+            max_amount: prepared.max_amount,
+        },
+        rail: ways::payer_name(payer)
+            .unwrap_or(ways::name(payable.rail()))
+            .to_owned(),
+        symbol: payable.token().symbol.to_owned(),
+        decimals: payable.token().decimals,
+        amount: payable.amount(),
+        good_until: payable.fixed_until(),
+    }
+}

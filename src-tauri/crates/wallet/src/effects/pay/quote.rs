@@ -1,0 +1,32 @@
+//! What a request would cost. Signs nothing and reserves nothing.
+
+use super::answers;
+use super::buy::{first, look, mark};
+use super::request::Prepared;
+use crate::contract::{AnswerState, PaidRequest};
+use crate::effects::{Outcome, Tools};
+use crate::event::Event;
+use crate::pay::Answer;
+use crate::problem::Fault;
+use crate::state::State;
+
+/// Sends a request without paying, and shows what is asked for it.
+pub(super) async fn quote(
+    tools: &Tools,
+    state: &State,
+    request: &PaidRequest,
+) -> Result<Outcome, Fault> {
+    let prepared = Prepared::parse(request)?;
+    let answer = first(tools, &prepared).await?;
+    let shown = if answer.status == 402 {
+        let mark = mark(tools, state, &prepared).await?;
+        Answer {
+            status: Some(answer.status),
+            offers: look(tools, state, &prepared, &answer, &mark)?,
+            ..Answer::of(prepared.intent.as_str(), AnswerState::Quoted)
+        }
+    } else {
+        answers::answered(&prepared, &answer, Vec::new())
+    };
+    Ok(Outcome::of(vec![Event::Answered(shown)]))
+}
