@@ -2,7 +2,7 @@
  * Asking the Pay Wallet, so that one click asks once: what is under way is not asked for again, and
  * each request has an intent of its own. Computes no amount and knows no words.
  */
-import { useCallback, useRef, useState } from "preact/hooks";
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 
 import { useAsk } from "./ask";
 import type { Perform } from "./backend";
@@ -59,6 +59,7 @@ export function useRequest(perform: Perform, answers: AnswerView[]): Requesting 
   const { ask: dismiss } = usePaying(perform);
   const begunRef = useRef(false);
   const [intent, setIntent] = useState<string | null>(null);
+  const [seen, setSeen] = useState<string | null>(null);
   const begin = useCallback(
     async (request: (intent: string) => PayCommand) => {
       // A second click can come before the first one is drawn: it must not make a second intent.
@@ -73,7 +74,13 @@ export function useRequest(perform: Perform, answers: AnswerView[]): Requesting 
   );
   const answer = answers.find((known) => known.intent === intent) ?? null;
   const failed = answer?.problem ?? problem;
-  const open = answer ? answer.state === "working" || answer.state === "asked" : intent !== null && failed === null;
+  const isKnown = answer !== null;
+  useEffect(() => {
+    if (isKnown) setSeen(intent);
+  }, [isKnown, intent]);
+  // An answer that was seen and is gone was dismissed elsewhere, or its engine ended.
+  const isAwaited = intent !== null && failed === null && seen !== intent;
+  const open = answer ? answer.state === "working" || answer.state === "asked" : isAwaited;
   const busy = sending || open;
   return {
     answer,

@@ -77,6 +77,13 @@ test("a query after the answer has an intent of its own", async () => {
   expect(second).not.toBe(first);
 });
 
+test("a request whose answer is gone can be sent again", async () => {
+  const stood = answered({ state: "working" });
+  await waitFor(() => expect(button("Running…").disabled).toBe(true));
+  stood.show(withPayments({ answers: [] }));
+  await waitFor(() => expect(button("Run for 0.001 USDC").disabled).toBe(false));
+});
+
 test("an answer of another intent is not shown", () => {
   const stood = open();
   press("Run for 0.001 USDC");

@@ -193,7 +193,7 @@ test("a choice about an origin takes effect at once and keeps the others", async
   const graph = within(screen.getByRole("listitem", { name: "https://graph.codex.io" }));
   fireEvent.click(graph.getByRole("checkbox", { name: "Pay without asking, within the limits" }));
   await waitFor(() => expect(graph.getByRole<HTMLButtonElement>("button", { name: "Forget it" }).disabled).toBe(false));
-  fireEvent.click(graph.getByRole("radio", { name: "tempo" }));
+  fireEvent.click(graph.getByRole("radio", { name: /^tempo/ }));
   await waitFor(() => expect(graph.getByRole<HTMLButtonElement>("button", { name: "Forget it" }).disabled).toBe(false));
   fireEvent.click(graph.getByRole("button", { name: "Forget it" }));
   const rule = wallet.origins[0]?.rule;

@@ -21,7 +21,7 @@ export function GraphKey({ hasKey, url, busy, problem, onKey }: GraphKeyProps) {
   const say = useWords();
   const [typed, setTyped] = useState("");
   return (
-    <details class="card other-computer">
+    <details class="card folded">
       <summary>{hasKey ? say("api-key-kept") : say("api-key")}</summary>
       <form
         class="ask"

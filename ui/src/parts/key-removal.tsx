@@ -15,7 +15,7 @@ export function KeyRemoval({ wallet, busy, problem, onRemove }: KeyRemovalProps)
   const { address, short, phraseWaits } = wallet;
   const confirmed = typed.trim() === address;
   return (
-    <details class="card other-computer">
+    <details class="card folded">
       <summary>{say("remove-key")}</summary>
       <form
         class="ask"

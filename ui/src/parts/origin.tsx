@@ -1,7 +1,7 @@
 /** A known origin: how it is treated, what it was paid today, and who it was paid to. */
 import { useId } from "preact/hooks";
 
-import type { OriginRule, OriginView, Payer, Problem } from "../contract";
+import type { OriginRule, OriginView, OutsideView, Payer, Problem } from "../contract";
 import { useWords } from "../words";
 import { Address } from "./address";
 import { Check } from "./check";
@@ -11,8 +11,8 @@ import { PAYER_NAMES } from "./payer-names";
 
 type OriginProps = {
   origin: OriginView;
-  /** Who can pay: the Pay Wallet, and each other wallet on this computer. */
-  payers: Payer[];
+  /** Other wallets on this computer that could pay. */
+  outside: OutsideView[];
   busy: boolean;
   problem: Problem | null;
   onRule: (rule: OriginRule) => void;
@@ -20,10 +20,11 @@ type OriginProps = {
 };
 
 /** The entry; each choice takes effect at once. */
-export function Origin({ origin: { rule, recipient, spentToday }, payers, busy, problem, onRule, onForget }: OriginProps) {
+export function Origin({ origin: { rule, recipient, spentToday }, outside, busy, problem, onRule, onForget }: OriginProps) {
   const say = useWords();
   const id = useId();
-  const offered = payers.includes(rule.payer) ? payers : [...payers, rule.payer];
+  const payers = new Set<Payer>(["purser", ...outside.map(({ payer }) => payer), rule.payer]);
+  const programOf = (wanted: Payer) => outside.find(({ payer }) => payer === wanted)?.program ?? "";
   return (
     <li class="entry-line" aria-labelledby={id}>
       <div class="card-head">
@@ -46,12 +47,12 @@ export function Origin({ origin: { rule, recipient, spentToday }, payers, busy, 
         disabled={busy}
         onCheck={(exchange) => onRule({ ...rule, exchange })}
       />
-      {offered.length > 1 && (
+      {payers.size > 1 && (
         <Choice
           legend={say("paid-with")}
           chosen={rule.payer}
           onChoose={(payer) => onRule({ ...rule, payer })}
-          options={offered.map((payer) => ({ value: payer, label: PAYER_NAMES[payer] }))}
+          options={[...payers].map((payer) => ({ value: payer, label: PAYER_NAMES[payer], hint: programOf(payer) }))}
         />
       )}
       <ProblemNotice problem={problem} />

@@ -29,7 +29,7 @@ export function OtherComputer({ busy, problem, onLook }: OtherComputerProps) {
     setLooking(false);
   };
   return (
-    <details class="card other-computer">
+    <details class="card folded">
       <summary>{say("other-computer")}</summary>
       <form
         class="ask"

@@ -19,7 +19,8 @@ type RunFormProps = {
   busy: boolean;
   /** Whether it cannot be run at all. */
   disabled?: boolean;
-  hint?: string | false;
+  /** What else to know before it is run. */
+  hint: string | null;
   /** What became of it. */
   children: ComponentChildren;
 };

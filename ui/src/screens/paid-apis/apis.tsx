@@ -40,7 +40,7 @@ function SponsoredApi({ api: { id: api, name, sponsor, description, price, left,
       about={description}
       ways={[{ label: sponsored ? say("run-sponsored") : say("run-for", { price }), primary: true, run }]}
       busy={request.busy}
-      hint={sponsored && say("run-sponsored-hint")}
+      hint={sponsored ? say("run-sponsored-hint") : null}
     >
       <Outcome {...props} request={request} problem={request.problem} />
     </RunForm>

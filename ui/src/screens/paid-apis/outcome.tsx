@@ -33,7 +33,11 @@ export function Outcome({ payments, perform, openLink, go, request, problem }: O
   return (
     <div class="outcome">
       <Questions asks={asks} answering={answering} />
-      <ProblemNotice problem={problem} action={problem ? wayOn(problem, go, say) : undefined} />
+      <ProblemNotice
+        problem={problem}
+        action={problem ? wayOn(problem, go, say) : undefined}
+        calm={problem?.code === "paymentDeclined"}
+      />
       {/* What the page shows below is only read out here. */}
       <p class={isUnderway ? "soft" : "unseen"} role="status">
         {answer && standing(answer.state, asks.length > 0, say)}

@@ -30,6 +30,8 @@ function Service({ service: { key: service, name, price, sponsor }, ...props }: 
     primary,
     run: (input) => request.send((intent) => ({ type: "exchange", intent, ask: { type, service, input } })),
   });
+  const hasProfile = props.payments.exchange.profile !== null;
+  const sponsoredHint = sponsor === "" ? null : say("run-sponsored-hint");
   const paid = way("runPaid", say("run-for", { price }), sponsor === "");
   return (
     <RunForm
@@ -37,8 +39,8 @@ function Service({ service: { key: service, name, price, sponsor }, ...props }: 
       costs={sponsor === "" ? say("costs", { price }) : say("costs-sponsored", { price, sponsor })}
       ways={sponsor === "" ? [paid] : [way("runSponsored", say("run-sponsored"), true), paid]}
       busy={request.busy}
-      hint={props.payments.exchange.profile ? sponsor !== "" && say("run-sponsored-hint") : say("profile-first")}
-      disabled={props.payments.exchange.profile === null}
+      hint={hasProfile ? sponsoredHint : say("profile-first")}
+      disabled={!hasProfile}
     >
       <Outcome {...props} request={request} problem={request.problem} />
     </RunForm>

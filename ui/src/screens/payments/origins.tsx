@@ -50,7 +50,7 @@ function KnownOrigin({ origin, outside, perform }: { origin: OriginView; outside
   return (
     <Origin
       origin={origin}
-      payers={["purser", ...outside.map(({ payer }) => payer)]}
+      outside={outside}
       busy={busy}
       problem={problem}
       onRule={(rule) => void ask({ type: "setOrigin", origin: rule })}
