@@ -1,8 +1,9 @@
 //! A chain in memory with one dollar token: balances, what was signed and used, and its blocks.
 //! Pure: time is passed in, and it must not know HTTP, nor who is paid for what.
 //!
-//! There is no gas: a balance moves by exactly what was signed. A block is made each second by the
-//! clock alone, so that the sandbox's clock is the chain's; a clock set back takes blocks away.
+//! There is no gas: a balance moves by exactly what was signed. A block is made each second and for
+//! each transaction, so that the sandbox's clock is the chain's, and what is in a block never changes;
+//! only a clock that is set back takes blocks away.
 
 mod abi;
 mod rpc;
@@ -100,6 +101,7 @@ pub(crate) struct Movement {
 struct Transaction {
     hash: B256,
     from: Address,
+    /// Unix seconds.
     at: u64,
     used: Use,
     movements: Vec<Movement>,
@@ -261,9 +263,29 @@ impl Chain {
         self.used.contains(&(payer, Use::Authorization(nonce)))
     }
 
-    /// Number of the block that holds `seconds`, Unix time.
-    fn block_at(&self, seconds: u64) -> u64 {
-        seconds.saturating_sub(self.genesis)
+    /// Number of the newest block at `seconds`, Unix time.
+    fn latest(&self, seconds: u64) -> u64 {
+        let ticks = seconds.saturating_sub(self.genesis);
+        ticks.saturating_add(index(self.transactions.len()))
+    }
+
+    /// Number of the block that the transaction at `place` made.
+    fn block_of(&self, place: usize, transaction: &Transaction) -> u64 {
+        let ticks = transaction.at.saturating_sub(self.genesis);
+        ticks.saturating_add(index(place)).saturating_add(1)
+    }
+
+    /// The transactions, each with the number of its block.
+    fn included(&self) -> impl Iterator<Item = (u64, &Transaction)> {
+        let all = self.transactions.iter().enumerate();
+        all.map(|(place, one)| (self.block_of(place, one), one))
+    }
+
+    /// When a block was made, in Unix seconds.
+    fn block_time(&self, number: u64) -> u64 {
+        let before = self.included().filter(|(block, _)| *block <= number);
+        let ticks = number.saturating_sub(index(before.count()));
+        self.genesis.saturating_add(ticks)
     }
 
     /// The hash of a block.
@@ -271,6 +293,11 @@ impl Chain {
         let place = [self.name.id(), self.genesis, number].map(u64::to_be_bytes);
         keccak256(place.concat())
     }
+}
+
+/// A place in a list as a number of the chain.
+fn index(place: usize) -> u64 {
+    u64::try_from(place).unwrap_or(u64::MAX)
 }
 
 /// Whole Unix seconds; 0 before 1970.

@@ -26,9 +26,6 @@ const GAS: u64 = 77_000;
 /// The price of gas, in wei; nobody is charged.
 const GAS_PRICE: u64 = 20_000_000_000;
 
-/// More than the logs of one transaction, so that each log has its own number.
-const MAX_LOGS: u64 = 1_000;
-
 /// JSON-RPC: the body is not JSON.
 const PARSE_ERROR: i64 = -32700;
 /// JSON-RPC: a method that is not served.
@@ -136,7 +133,7 @@ impl Question<'_> {
     }
 
     fn latest(&self) -> u64 {
-        self.chain.block_at(self.now)
+        self.chain.latest(self.now)
     }
 
     fn block(&self) -> Result<Value, Fault> {
@@ -149,10 +146,9 @@ impl Question<'_> {
         if number > self.latest() {
             return Ok(Value::Null);
         }
-        let in_block = self.chain.transactions.iter();
-        let in_block = in_block.filter(|one| self.chain.block_at(one.at) == number);
-        let hashes: Vec<B256> = in_block.map(|one| one.hash).collect();
-        let seconds = self.chain.genesis.saturating_add(number);
+        let in_block = self.chain.included().filter(|(block, _)| *block == number);
+        let hashes: Vec<B256> = in_block.map(|(_, one)| one.hash).collect();
+        let seconds = self.chain.block_time(number);
         let parent = number
             .checked_sub(1)
             .map(|parent| self.chain.block_hash(parent));
@@ -236,15 +232,15 @@ impl Question<'_> {
 
     fn receipt(&self) -> Result<Value, Fault> {
         let hash: B256 = self.param(0)?;
-        let Some((place, one)) = self.found(hash) else {
+        let mut all = self.chain.included();
+        let Some((number, one)) = all.find(|(_, one)| one.hash == hash) else {
             return Ok(Value::Null);
         };
-        let number = self.chain.block_at(one.at);
-        let logs = logs(self.chain, place, one);
+        let logs = logs(self.chain, number, one);
         let bloom = logs_bloom(logs.iter().map(|log| &log.inner));
         Ok(json!({
             "transactionHash": hash,
-            "transactionIndex": quantity(index(place)),
+            "transactionIndex": quantity(0),
             "blockHash": self.chain.block_hash(number),
             "blockNumber": quantity(number),
             "from": one.from,
@@ -268,26 +264,19 @@ impl Question<'_> {
         }
     }
 
-    fn found(&self, hash: B256) -> Option<(usize, &Transaction)> {
-        let mut all = self.chain.transactions.iter().enumerate();
-        all.find(|(_, one)| one.hash == hash)
-    }
-
     fn logs(&self) -> Result<Vec<Log>, Fault> {
         let filter: Filter = self.param(0)?;
-        let all = self.chain.transactions.iter().enumerate();
-        let all = all.flat_map(|(place, one)| logs(self.chain, place, one));
+        let all = self.chain.included();
+        let all = all.flat_map(|(number, one)| logs(self.chain, number, one));
         Ok(all.filter(|log| filter.rpc_matches(log)).collect())
     }
 }
 
-/// The logs of the transaction at `place`.
-fn logs(chain: &Chain, place: usize, one: &Transaction) -> Vec<Log> {
-    let number = chain.block_at(one.at);
+/// The logs of a transaction, which made the block `number`.
+fn logs(chain: &Chain, number: u64, one: &Transaction) -> Vec<Log> {
     let moved = one.movements.iter();
     let events = abi::used(one.from, one.used).into_iter();
     let events = events.chain(moved.flat_map(|movement| abi::events(one.from, movement)));
-    let place = index(place);
     events
         .zip(0_u64..)
         .map(|(event, index)| Log {
@@ -299,16 +288,11 @@ fn logs(chain: &Chain, place: usize, one: &Transaction) -> Vec<Log> {
             block_number: Some(number),
             block_timestamp: Some(one.at),
             transaction_hash: Some(one.hash),
-            transaction_index: Some(place),
-            log_index: Some(place.saturating_mul(MAX_LOGS).saturating_add(index)),
+            transaction_index: Some(0),
+            log_index: Some(index),
             removed: false,
         })
         .collect()
-}
-
-/// A place in a list as a number of the chain.
-fn index(place: usize) -> u64 {
-    u64::try_from(place).unwrap_or(u64::MAX)
 }
 
 /// A number as nodes write it.

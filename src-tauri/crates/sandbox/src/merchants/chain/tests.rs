@@ -169,3 +169,18 @@ fn a_transaction_of_another_chain_or_time_is_not_included() {
     }
     assert_eq!(chain.balance(SHOP), U256::ZERO);
 }
+
+#[test]
+fn each_second_and_each_transaction_makes_a_block_that_stays_as_it_is() {
+    let mut chain = base();
+    let second = unix_seconds(NOW);
+    let seen = chain.latest(second);
+    assert_eq!((seen, chain.block_time(seen)), (FIRST_BLOCKS, second));
+    pay(&mut chain, &authorization(1), NOW).unwrap();
+    let included: Vec<_> = chain.included().map(|(block, _)| block).collect();
+    assert_eq!(included, [seen + 1]);
+    assert_eq!(chain.latest(second), seen + 1);
+    assert_eq!(chain.latest(second + 1), seen + 2);
+    let times = [seen, seen + 1, seen + 2].map(|block| chain.block_time(block));
+    assert_eq!(times, [second, second, second + 1]);
+}

@@ -5,4 +5,5 @@ mod exchange;
 mod hostile;
 mod payer;
 mod supergraph;
+mod wallet;
 mod x402;
