@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::clock::{Clock, Now};
-use crate::contract::{Command, Place, ProblemCode, Tool, VaultView};
+use crate::contract::{Command, PayCommand, Place, ProblemCode, Tool, VaultView};
 use crate::effects::pay::Purse;
 use crate::effects::{self, Job, Outcome, Surroundings, Tools};
 use crate::event::Event;
@@ -306,6 +306,10 @@ impl Run {
             let (tool, place) = (Tool::Codex, Place::default());
             self.send(Job::Command(Command::InspectTools { tool, place }), None);
             self.watch_due = Some(now.mono + WATCH_SHOWN);
+        }
+        if self.announced.is_some() && job.moves_balances() {
+            let ask = PayCommand::ReadBalances;
+            self.send(Job::Command(Command::Pay { ask }), None);
         }
         if matches!(job, Job::Command(Command::ApplyPlan { .. })) {
             self.feeds.hurry(now);

@@ -145,6 +145,12 @@ impl Pay {
         self.answers.truncate(ANSWERS_KEPT);
     }
 
+    /// What is shown of an intent.
+    pub(crate) fn answer(&self, intent: &str) -> Option<Answer> {
+        let shown = self.answers.iter().find(|shown| shown.intent == intent);
+        shown.map(|answer| answer.as_ref().clone())
+    }
+
     /// Whether the chain still has to say what became of a payment.
     pub(crate) fn in_doubt(&self) -> bool {
         let doubtful = |payment: &Payment| {

@@ -21,7 +21,7 @@ use gateway::{ETag, Gateway, GatewayUrl};
 use secrecy::SecretString;
 
 use crate::clock::Clock;
-use crate::contract::{Command, ProblemCode, Work};
+use crate::contract::{Command, PayCommand, ProblemCode, Work};
 use crate::event::Event;
 use crate::feeds::Feed;
 use crate::lanes::Lane;
@@ -155,6 +155,24 @@ impl Job {
                 | Command::ChooseTheme { .. }
                 | Command::WindowShown { .. } => None,
             },
+        }
+    }
+
+    /// Whether the Pay Wallet's balances are worth reading after it.
+    pub(crate) fn moves_balances(&self) -> bool {
+        match self {
+            Self::Command(Command::WindowShown { shown }) => *shown,
+            Self::Command(Command::Pay { ask }) => matches!(
+                ask,
+                PayCommand::CreateKey
+                    | PayCommand::ImportKey { .. }
+                    | PayCommand::SetRpc { .. }
+                    | PayCommand::Pay { .. }
+                    | PayCommand::Approve { .. }
+                    | PayCommand::Graph { .. }
+                    | PayCommand::Exchange { .. }
+            ),
+            _ => false,
         }
     }
 

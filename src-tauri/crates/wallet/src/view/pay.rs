@@ -46,6 +46,7 @@ pub(super) fn payments(state: &State, now: Now, words: &Words) -> PaymentsView {
         asks: pay
             .asks
             .iter()
+            .filter(|asked| asked.until > now.wall)
             .map(|asked| question(asked, now.wall, words, language))
             .collect(),
         payments: pay

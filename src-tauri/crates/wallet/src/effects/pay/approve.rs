@@ -75,7 +75,7 @@ pub(super) async fn decline(tools: &Tools, state: &State, id: &str) -> Result<Ou
 
 fn waiting(tools: &Tools, id: &str) -> Result<(AskId, std::sync::Arc<Waiting>), Fault> {
     let gone = || Fault::new(ProblemCode::AskGone);
-    let ask = AskId::try_from(id.to_owned()).map_err(|_| gone())?;
+    let ask = AskId::from(id.to_owned());
     let waiting = tools.take_waiting(&ask).ok_or_else(gone)?;
     Ok((ask, waiting))
 }

@@ -94,9 +94,10 @@ async fn go_on(
     let intent = prepared.intent.clone();
     match payment.state {
         Standing::Quoted if tools.is_asked(&prepared.intent) => {
-            Err(Fault::new(ProblemCode::ApprovalNeeded)
-                .with("host", prepared.host())
-                .with("amount", crate::money::paid(payment)))
+            let shown = state.pay.answer(prepared.intent.as_str());
+            Ok(Came::Answer(shown.unwrap_or_else(|| {
+                Answer::of(prepared.intent.as_str(), AnswerState::Asked)
+            })))
         }
         Standing::Approved if recent(payment.approved_at) => Err(under_way(prepared)),
         Standing::Quoted | Standing::Approved => {
@@ -209,7 +210,7 @@ pub(super) async fn first_with(
 ) -> Result<PaidAnswer, Fault> {
     let mut request = prepared.request.clone();
     if header.is_none() && !request.has_header(ACCEPT_PAYMENT) {
-        let rails = [Rail::TempoCharge, Rail::EvmCharge, Rail::TempoSession];
+        let rails = [Rail::TempoCharge, Rail::EvmCharge];
         let value = accept_payment(&rails).unwrap_or_default();
         request = request.header(ACCEPT_PAYMENT, value.as_bytes())?;
     }

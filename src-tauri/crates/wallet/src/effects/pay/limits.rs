@@ -12,7 +12,7 @@ use crate::event::{Event, PayChoice};
 use crate::ledger::OriginMark;
 use crate::money;
 use crate::pay::ways;
-use crate::policy::{Allowed, Origin, Policy, UnknownOrigin, back_test};
+use crate::policy::{Origin, Policy, UnknownOrigin, back_test};
 use crate::problem::Fault;
 use crate::state::State;
 
@@ -87,10 +87,7 @@ pub(super) async fn set_origin(
     };
     let mut policy = state.settings.paying().policy.clone();
     if rule.allowed {
-        policy
-            .allow
-            .entry(origin.clone())
-            .or_insert_with(Allowed::default);
+        policy.allow.entry(origin.clone()).or_default();
     } else {
         policy.allow.remove(&origin);
     }

@@ -24,7 +24,7 @@ pub(crate) use limits::BACK_TEST_DAYS;
 pub(crate) use purse::{Purse, networks, rpc_url};
 
 use super::{Outcome, Tools};
-use crate::contract::{PayCommand, Work};
+use crate::contract::{PayCommand, ProblemCode, Work};
 use crate::event::Event;
 use crate::lanes::Lane;
 use crate::problem::Fault;
@@ -120,9 +120,8 @@ pub(super) async fn perform(
         PayCommand::DismissAnswer { intent } => {
             Ok(Outcome::of(vec![Event::AnswerDismissed(intent.clone())]))
         }
-        PayCommand::CloseChannel { channel } => {
-            Ok(Outcome::of(vec![Event::AnswerDismissed(channel.clone())]))
-        }
+        // No channel is ever opened yet, so there is none of that id.
+        PayCommand::CloseChannel { .. } => Err(Fault::new(ProblemCode::AskGone)),
         PayCommand::Graph {
             intent,
             query,

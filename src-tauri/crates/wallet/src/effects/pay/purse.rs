@@ -27,6 +27,7 @@ pub(crate) struct Purse {
     apis: OnceLock<PaidApis>,
     ledgers: Mutex<BTreeMap<&'static str, Arc<Ledger>>>,
     waiting: Mutex<BTreeMap<AskId, Arc<Waiting>>>,
+    rpcs: Mutex<BTreeMap<String, Arc<Rpc>>>,
 }
 
 /// A request that waits for the person's answer.
@@ -116,6 +117,7 @@ impl Purse {
             apis: OnceLock::new(),
             ledgers: Mutex::default(),
             waiting: Mutex::default(),
+            rpcs: Mutex::default(),
         }
     }
 
@@ -162,9 +164,17 @@ impl Tools {
         worked.map_err(Fault::from)
     }
 
-    /// A chain's RPC. Connects when it is first asked.
-    pub(super) fn rpc(&self, state: &State, network: &'static Network) -> Result<Rpc, Fault> {
-        Rpc::connect(network, &rpc_url(state, network)).map_err(|error| off(network, error))
+    /// A chain's RPC; made once for an address.
+    pub(super) fn rpc(&self, state: &State, network: &'static Network) -> Result<Arc<Rpc>, Fault> {
+        let url = rpc_url(state, network);
+        let name = format!("{} {url}", network.caip2);
+        if let Some(rpc) = locked(&self.purse.rpcs).get(&name) {
+            return Ok(rpc.clone());
+        }
+        let rpc = Rpc::connect(network, &url).map_err(|error| off(network, error))?;
+        let rpc = Arc::new(rpc);
+        locked(&self.purse.rpcs).insert(name, rpc.clone());
+        Ok(rpc)
     }
 
     /// The key, for the moment of signing.
