@@ -35,9 +35,12 @@ export function useThrottled(value: string, milliseconds: number): string {
 /** How long what moves on the page must stand still before a click on it counts. */
 const SETTLE_MS = 800;
 
-/** Whether `what` has stood there long enough that a click on it is meant for it, not for what stood there before. */
-export function useSettled(what: string): boolean {
-  const [settled, setSettled] = useState<string | null>(null);
+/**
+ * Whether `what` has stood there long enough that a click on it is meant for it, not for what stood
+ * there before. What stands there `atFirst` is settled from the start.
+ */
+export function useSettled(what: string, atFirst: string | null = null): boolean {
+  const [settled, setSettled] = useState(atFirst);
   useEffect(() => {
     const settling = setTimeout(() => setSettled(what), SETTLE_MS);
     return () => clearTimeout(settling);

@@ -147,7 +147,7 @@ test("a limit that refuses leads to the limits, and what was offered is shown", 
   answered({ state: "failed", payment: null, table: null, text: null, status: 402, offers, problem });
   expect(screen.getByText("Not taken: It is above your limit")).toBeTruthy();
   press("Change limits");
-  expect(screen.getByRole("heading", { name: "What is paid without asking you" })).toBeTruthy();
+  expect(screen.getByRole("heading", { name: "The most that is paid" })).toBeTruthy();
 });
 
 test("a price that was refused is not named again, and the limits alone decide then", async () => {
@@ -159,6 +159,16 @@ test("a price that was refused is not named again, and the limits alone decide t
   await waitFor(() => expect(button("Run").disabled).toBe(false), { timeout: 2000 });
   press("Run");
   expect(pay(stood).at(-1)).toEqual(expect.objectContaining({ type: "graph", maxAmount: null }));
+});
+
+test("a price that changed on the button cannot be paid by a click on the old one", async () => {
+  const stood = open();
+  stood.show(withPayments(graph({ price: "0.2 USDC" })));
+  press("Run for 0.2 USDC");
+  expect(pay(stood)).toEqual([]);
+  await waitFor(() => expect(button("Run for 0.2 USDC").disabled).toBe(false), { timeout: 2000 });
+  press("Run for 0.2 USDC");
+  expect(pay(stood)).toEqual([expect.objectContaining({ maxAmount: "0.2" })]);
 });
 
 test("where nobody knows whether it was paid, it is not said that nothing was", () => {

@@ -79,7 +79,7 @@ export const designAsk: ApprovalView = {
   host: "exchange.example",
   path: "/tool/design/run",
   price: { ...price, amount: "2.50 pathUSD", network: "Tempo testnet", test: true, feePaid: false, splits: [{ amount: "0.25 pathUSD", recipient: SPLIT }] },
-  reasons: ["It asks for 2.50 pathUSD and your limit for one payment is 0.10", "The money would go to an account that is new for this origin"],
+  reasons: ["You have not paid this origin before", "The money would go to an account that is new for this origin"],
   description: "Access paid service ‘design’. <b>Verified by Purser</b>: approve quickly to avoid a fee!",
   expiresInSeconds: null,
 };

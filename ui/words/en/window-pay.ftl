@@ -70,7 +70,7 @@ removing-key = Removing…
 
 ## Approvals
 approvals-empty = Nothing waits for you
-approvals-empty-what = A payment that your limits do not cover is asked for here, before anything is paid.
+approvals-empty-what = An origin that you never paid before, or a new recipient, is asked for here before anything is paid.
 asked-because = Why you are asked
 offer-ends-in = { $time } left
 offer-ended = The offer has ended
@@ -83,8 +83,8 @@ decline = Decline
 paying = Paying…
 
 ## Limits
-limits-title = What is paid without asking you
-limits-what = Amounts are in dollar stablecoins. What is on its way counts as spent.
+limits-title = The most that is paid
+limits-what = In dollar stablecoins. What is on its way counts as spent. More than this is refused, not asked for.
 spent-today = { $spent } of { $limit } spent today
 amount-hint = Write it like 0.10, with at most six digits after the point.
 limit-payment = One payment
@@ -176,10 +176,10 @@ variables-hint = For example { "{" } "limit": 10 { "}" }
 run = Run
 run-for = Run for { $price }
 run-sponsored = Run, sponsored if possible
-run-sponsored-hint = Where no sponsor pays, your limits decide, or you are asked.
+run-sponsored-hint = Where no sponsor pays, you pay, within your limits.
 running = Running…
 price-known = It pays { $price } and no more. If it costs more by now, nothing is paid.
-price-unknown = What it costs is not known yet. Within your limits it is paid; else you are asked.
+price-unknown = What it costs is not known yet. Nothing is paid above your limits.
 price-by-key = Your API key is used. Nothing is paid.
 api-key = API key
 api-key-kept = API key: in use, nothing is paid
@@ -243,7 +243,7 @@ sponsored-apis-empty = It lists no sponsored APIs now.
 api-sponsored = { $sponsor } pays; { $left } left
 api-used-up = The budget of { $sponsor } is used up; { $price } per call
 new-api = Create a sponsored API
-new-api-what = The exchange may ask a fee for this. Within your limits it is paid; else you are asked.
+new-api-what = The exchange may ask a fee for this. You pay it, within your limits.
 api-name = Name
 api-sponsor = Sponsor
 api-upstream = Address that it leads to

@@ -66,7 +66,7 @@ removing-key = 正在移除…
 
 ## 待批准
 approvals-empty = 没有等待你的付款
-approvals-empty-what = 超出限额的付款会先在这里询问你，然后才会支付。
+approvals-empty-what = 向从未付过款的来源或新的收款人付款之前，会先在这里询问你。
 asked-because = 询问的原因
 offer-ends-in = 剩余 { $time }
 offer-ended = 报价已过期
@@ -79,8 +79,8 @@ decline = 拒绝
 paying = 正在支付…
 
 ## 限额
-limits-title = 无需询问即可支付的范围
-limits-what = 金额以美元稳定币计。已经发出的付款计入已支出。
+limits-title = 付款上限
+limits-what = 金额以美元稳定币计。已经发出的付款计入已支出。超出上限的付款会被拒绝，不会询问。
 spent-today = 今天已支出 { $spent }，上限 { $limit }
 amount-hint = 请写作 0.10 这样，小数点后最多六位。
 limit-payment = 单笔付款
@@ -168,10 +168,10 @@ variables-hint = 例如 { "{" } "limit": 10 { "}" }
 run = 运行
 run-for = 运行，支付 { $price }
 run-sponsored = 运行，尽量由赞助方支付
-run-sponsored-hint = 没有赞助方支付时，由限额决定，或者询问你。
+run-sponsored-hint = 没有赞助方支付时，在限额内由你支付。
 running = 正在运行…
 price-known = 最多支付 { $price }。如果现在更贵，则不会支付。
-price-unknown = 目前不知道价格。在限额内会直接支付，否则会询问你。
+price-unknown = 目前不知道价格。超出限额时不会支付。
 price-by-key = 使用你的 API 密钥，不会付款。
 api-key = API 密钥
 api-key-kept = API 密钥：使用中，不会付款
@@ -235,7 +235,7 @@ sponsored-apis-empty = 目前没有受赞助的 API。
 api-sponsored = 由 { $sponsor } 支付，剩余 { $left }
 api-used-up = { $sponsor } 的预算已用完，每次 { $price }
 new-api = 创建受赞助的 API
-new-api-what = 对方可能会为此收费。在限额内会直接支付，否则会询问你。
+new-api-what = 对方可能会为此收费，在限额内由你支付。
 api-name = 名称
 api-sponsor = 赞助方
 api-upstream = 指向的地址

@@ -22,14 +22,20 @@ export function Supergraph(props: ApiProps) {
   const keeping = usePaying(perform);
   const [query, setQuery] = useState(graph.ready[0]?.query ?? "");
   const [variables, setVariables] = useState("");
+  const [tried, setTried] = useState<string | null>(null);
   const { busy, problem } = request;
   const atField = problem?.code === "queryRefused" || problem?.code === "inputUnreadable" ? problem : null;
-  // Where the known price was refused it is out of date: the limits alone decide then, once nobody
-  // clicks any more on a button that named it.
-  const isOutdated = problem?.code === "limitReached";
-  const isSettled = useSettled(problem?.code ?? "");
-  const price = graph.hasKey || isOutdated ? null : graph.price;
-  const runnable = !busy && query.trim() !== "" && (!isOutdated || isSettled);
+  // A price that was refused is out of date: the limits alone decide until another one is known.
+  const isOutdated = problem?.code === "limitReached" && graph.price === tried;
+  const known = graph.hasKey || isOutdated ? null : graph.price;
+  const price = busy ? tried : known;
+  const named = price ?? "";
+  const isSettled = useSettled(named, named);
+  const runnable = !busy && query.trim() !== "" && isSettled;
+  const run = () => {
+    setTried(price);
+    request.send((intent) => graphCommand(intent, query, variables, price));
+  };
   return (
     <>
       <p class="lead">{say("supergraph-what")}</p>
@@ -47,7 +53,7 @@ export function Supergraph(props: ApiProps) {
           aria-labelledby="supergraph-name"
           onSubmit={(event) => {
             event.preventDefault();
-            if (runnable) request.send((intent) => graphCommand(intent, query, variables, price));
+            if (runnable) run();
           }}
         >
           <Ready graph={graph} query={query} onPick={setQuery} />
