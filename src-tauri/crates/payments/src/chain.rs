@@ -1,5 +1,6 @@
 //! Asks a chain over JSON-RPC: balances, its time, what became of a payment. Must not know a key, nor send anything.
 
+mod channel;
 mod outcome;
 
 use std::fmt;
@@ -18,6 +19,7 @@ use tempo_alloy::contracts::precompiles::ITIP20;
 use tokio::sync::OnceCell;
 use url::Url;
 
+pub use channel::{ChannelState, Closing};
 pub use outcome::{EXPIRY_MARGIN, Outcome};
 
 use crate::check::is_private;
@@ -146,6 +148,17 @@ impl Rpc {
         C::abi_decode_returns(&answer).map_err(|_| ChainError::Unreadable)
     }
 
+    fn same_chain(&self, other: ChainId) -> Result<(), ChainError> {
+        if other == self.chain {
+            Ok(())
+        } else {
+            Err(ChainError::OtherChain {
+                expected: self.chain,
+                found: other,
+            })
+        }
+    }
+
     /// The client, once it is known to be of the right chain.
     pub(crate) async fn client(&self) -> Result<&RpcClient, ChainError> {
         self.client.get_or_try_init(|| self.asserted()).await
@@ -157,15 +170,8 @@ impl Rpc {
             .request_noparams("eth_chainId")
             .await
             .map_err(|error| failure(&error))?;
-        let found = ChainId(found.to());
-        if found == self.chain {
-            Ok(client)
-        } else {
-            Err(ChainError::OtherChain {
-                expected: self.chain,
-                found,
-            })
-        }
+        self.same_chain(ChainId(found.to()))?;
+        Ok(client)
     }
 
     async fn ask<R>(&self, method: &'static str, params: Value) -> Result<R, ChainError>

@@ -4,6 +4,7 @@
 //! chain's RPC is all it may ask.
 
 pub mod chain;
+pub mod channels;
 pub mod protocol;
 
 mod answer;
@@ -24,6 +25,7 @@ mod test_chain;
 pub use alloy::primitives::Address;
 pub use answer::{Forgery, Receipt, Said, Sent, read_answer};
 pub use chain::{ChainError, Rpc};
+pub use channels::Channel;
 pub use check::{Payable, Refused, Request, check};
 pub use choose::{Means, Ranked, accept_payment, rank};
 pub use key::{KeyError, PayKey};

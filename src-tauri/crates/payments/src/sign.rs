@@ -125,7 +125,7 @@ pub async fn sign(
 }
 
 /// Until when a payment may be taken: no later than what was checked, nor than our longest window, in whole seconds.
-fn end_of_validity(payable: &Payable, now: Timestamp) -> Result<Timestamp, SignError> {
+pub(crate) fn end_of_validity(payable: &Payable, now: Timestamp) -> Result<Timestamp, SignError> {
     let ours = now
         .saturating_add(LONGEST_WINDOW)
         .map_err(|_| SignError::TooLate)?;

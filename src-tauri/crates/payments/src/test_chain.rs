@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex};
 
 use alloy::primitives::{Address, B256, Bytes, U256, keccak256};
+use alloy::sol_types::SolValue;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect};
 use axum::routing::post;
@@ -38,6 +39,8 @@ pub(crate) struct Facts {
     pub(crate) receipts: HashMap<B256, u64>,
     pub(crate) used_nonces: HashSet<B256>,
     pub(crate) logs: Vec<Emitted>,
+    /// What the payee took of the one channel, and its deposit.
+    pub(crate) channel: (u64, u64),
     /// Where every question is sent on to.
     pub(crate) moved: Option<String>,
     /// The methods asked, in order.
@@ -62,6 +65,7 @@ impl TestChain {
             receipts: HashMap::new(),
             used_nonces: HashSet::new(),
             logs: Vec::new(),
+            channel: (0, 0),
             moved: None,
             asked: Vec::new(),
         }));
@@ -134,6 +138,10 @@ fn call(facts: &Facts, request: &Value) -> Value {
     let (selector, arguments) = data.split_at(4);
     if selector == &keccak256("balanceOf(address)")[..4] {
         return json!(facts.balance);
+    }
+    if selector == &keccak256("getChannelState(bytes32)")[..4] {
+        let (settled, deposit) = facts.channel;
+        return json!(Bytes::from((settled, deposit, 0_u32).abi_encode()));
     }
     assert_eq!(
         selector,

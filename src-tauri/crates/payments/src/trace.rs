@@ -58,6 +58,35 @@ pub enum Trace {
         /// Where accounts are looked up.
         chain: ChainId,
     },
+    /// A sponsored transaction that puts a deposit into a channel, or adds to it.
+    ChannelFunded {
+        /// Where.
+        chain: ChainId,
+        /// Which channel.
+        channel: B256,
+        /// What is added; nothing is when the channel is opened.
+        topped_up: Option<BaseUnits>,
+        /// The newest block when it was signed.
+        after_block: u64,
+    },
+    /// A promise of a part of a channel's deposit. It stays good until the channel is closed.
+    Voucher {
+        /// Where.
+        chain: ChainId,
+        /// Which channel.
+        channel: B256,
+        /// What is promised in all.
+        cumulative: BaseUnits,
+    },
+    /// An agreement to close a channel.
+    ChannelClosed {
+        /// Where.
+        chain: ChainId,
+        /// Which channel.
+        channel: B256,
+        /// The newest block when it was signed.
+        after_block: u64,
+    },
 }
 
 impl Trace {
@@ -69,7 +98,10 @@ impl Trace {
             | Self::TempoSponsored { chain, .. }
             | Self::Authorization { chain, .. }
             | Self::Outside { chain }
-            | Self::Proof { chain } => *chain,
+            | Self::Proof { chain }
+            | Self::ChannelFunded { chain, .. }
+            | Self::Voucher { chain, .. }
+            | Self::ChannelClosed { chain, .. } => *chain,
         }
     }
 }

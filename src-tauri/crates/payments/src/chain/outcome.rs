@@ -6,7 +6,9 @@ use alloy::sol_types::{SolEvent, SolValue};
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use serde_json::json;
-use tempo_alloy::contracts::precompiles::ITIP20;
+use tempo_alloy::contracts::precompiles::{
+    ITIP20, ITIP20ChannelReserve, TIP20_CHANNEL_RESERVE_ADDRESS,
+};
 
 use super::{ChainError, Head, Rpc};
 use crate::Trace;
@@ -48,17 +50,19 @@ struct Receipt {
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Log {
+pub(super) struct Log {
     topics: Vec<B256>,
-    data: Bytes,
-    transaction_hash: B256,
+    pub(super) data: Bytes,
+    pub(super) transaction_hash: B256,
 }
 
 /// An event that a contract emits when a payment settles.
-struct Event {
-    contract: Address,
-    topics: Vec<B256>,
-    data: Vec<u8>,
+pub(super) struct Event {
+    pub(super) contract: Address,
+    /// Its first topics; further ones may follow.
+    pub(super) topics: Vec<B256>,
+    /// The beginning of its data.
+    pub(super) data: Vec<u8>,
 }
 
 impl Rpc {
@@ -68,6 +72,10 @@ impl Rpc {
     /// chain, asked after that, knows nothing of the payment. A transaction that was included but failed moved nothing;
     /// it counts as expired at the same time.
     ///
+    /// A voucher has no end: it is pending while its channel is open and has not paid it out. Once the channel is closed
+    /// it counts as settled, as nothing tells the vouchers of a channel apart then. An agreement to close has no end
+    /// either.
+    ///
     /// # Errors
     /// [`ChainError`]: then nothing is known.
     pub async fn outcome(
@@ -75,16 +83,11 @@ impl Rpc {
         trace: &Trace,
         valid_before: Timestamp,
     ) -> Result<Outcome, ChainError> {
-        if trace.chain() != self.chain() {
-            return Err(ChainError::OtherChain {
-                expected: self.chain(),
-                found: trace.chain(),
-            });
-        }
+        self.same_chain(trace.chain())?;
         // The time first: what is not there after its time was over is nowhere.
         let head = self.head().await?;
-        if let Some(settled) = self.settled(trace, head, valid_before).await? {
-            return Ok(settled);
+        if let Some(known) = self.known(trace, head, valid_before).await? {
+            return Ok(known);
         }
         let over = valid_before
             .saturating_add(EXPIRY_MARGIN)
@@ -96,7 +99,8 @@ impl Rpc {
         })
     }
 
-    async fn settled(
+    /// What the chain knows of a payment; `None` if it knows nothing, so that time decides.
+    async fn known(
         &self,
         trace: &Trace,
         head: Head,
@@ -123,13 +127,58 @@ impl Rpc {
                     ],
                     data: amount.0.abi_encode(),
                 };
-                self.emitted(&transfer, *after_block, head, valid_before)
-                    .await
+                let found = self
+                    .emitted(&transfer, *after_block, head, valid_before)
+                    .await?;
+                Ok(found.map(|log| log.settled()))
+            }
+            Trace::ChannelFunded {
+                channel,
+                topped_up,
+                after_block,
+                ..
+            } => {
+                let funded = Event {
+                    contract: TIP20_CHANNEL_RESERVE_ADDRESS,
+                    topics: vec![
+                        topped_up
+                            .map_or(ITIP20ChannelReserve::ChannelOpened::SIGNATURE_HASH, |_| {
+                                ITIP20ChannelReserve::TopUp::SIGNATURE_HASH
+                            }),
+                        *channel,
+                    ],
+                    data: topped_up.map_or_else(Vec::new, |added| added.0.abi_encode()),
+                };
+                let found = self
+                    .emitted(&funded, *after_block, head, valid_before)
+                    .await?;
+                Ok(found.map(|log| log.settled()))
             }
             Trace::Authorization {
                 token, from, nonce, ..
             } => self.authorization_used(*token, *from, *nonce, head).await,
             Trace::Outside { .. } => Ok(Some(Outcome::Pending)),
+            Trace::Voucher {
+                channel,
+                cumulative,
+                ..
+            } => {
+                let state = self.channel_at(*channel, head).await?;
+                let taken = state.settled >= *cumulative || !state.is_open();
+                Ok(Some(if taken {
+                    Outcome::Settled { transaction: None }
+                } else {
+                    Outcome::Pending
+                }))
+            }
+            Trace::ChannelClosed { channel, .. } => {
+                let open = self.channel_at(*channel, head).await?.is_open();
+                Ok(Some(if open {
+                    Outcome::Pending
+                } else {
+                    Outcome::Settled { transaction: None }
+                }))
+            }
             Trace::Proof { .. } => Ok(None),
         }
     }
@@ -167,37 +216,37 @@ impl Rpc {
         };
         let newest: u64 = head.number.to();
         let recent = self
-            .logs(&used, newest.saturating_sub(BLOCKS_AT_A_TIME), newest)
+            .log(&used, newest.saturating_sub(BLOCKS_AT_A_TIME), newest)
             .await;
         // The state is the proof; the name of the transaction is a courtesy that not every endpoint renders.
         Ok(Some(
             recent
                 .ok()
                 .flatten()
-                .unwrap_or(Outcome::Settled { transaction: None }),
+                .map_or(Outcome::Settled { transaction: None }, |log| log.settled()),
         ))
     }
 
-    /// Looks for an event from `after_block` on, up to the first block that is too late for the payment.
-    async fn emitted(
+    /// Looks for an event from `after_block` on, up to the first block that is not before `until`.
+    pub(super) async fn emitted(
         &self,
         event: &Event,
         after_block: u64,
         head: Head,
-        valid_before: Timestamp,
-    ) -> Result<Option<Outcome>, ChainError> {
+        until: Timestamp,
+    ) -> Result<Option<Log>, ChainError> {
         let newest: u64 = head.number.to();
         let mut from = after_block.saturating_add(1);
         while from <= newest {
             let to = newest.min(from.saturating_add(BLOCKS_AT_A_TIME));
-            let found = self.logs(event, from, to).await?;
+            let found = self.log(event, from, to).await?;
             if found.is_some() {
                 return Ok(found);
             }
             let last: Head = self
                 .ask("eth_getBlockByNumber", json!([block(to), false]))
                 .await?;
-            if last.time()? >= valid_before {
+            if last.time()? >= until {
                 break;
             }
             from = to.saturating_add(1);
@@ -205,7 +254,7 @@ impl Rpc {
         Ok(None)
     }
 
-    async fn logs(&self, event: &Event, from: u64, to: u64) -> Result<Option<Outcome>, ChainError> {
+    async fn log(&self, event: &Event, from: u64, to: u64) -> Result<Option<Log>, ChainError> {
         let filter = json!([{
             "address": event.contract,
             "topics": event.topics,
@@ -214,9 +263,14 @@ impl Rpc {
         }]);
         let logs: Vec<Log> = self.ask("eth_getLogs", filter).await?;
         Ok(logs
-            .iter()
-            .find(|log| log.topics == event.topics && log.data == event.data)
-            .map(|log| settled_by(log.transaction_hash)))
+            .into_iter()
+            .find(|log| log.topics.starts_with(&event.topics) && log.data.starts_with(&event.data)))
+    }
+}
+
+impl Log {
+    fn settled(&self) -> Outcome {
+        settled_by(self.transaction_hash)
     }
 }
 
@@ -227,6 +281,6 @@ fn settled_by(transaction: B256) -> Outcome {
 }
 
 /// A height as JSON-RPC writes it.
-fn block(number: u64) -> String {
+pub(super) fn block(number: u64) -> String {
     format!("{number:#x}")
 }

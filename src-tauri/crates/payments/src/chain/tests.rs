@@ -7,6 +7,8 @@ use super::*;
 use crate::test_chain::{Emitted, TestChain};
 use crate::{Registry, Trace};
 
+mod channels;
+
 const PATH_USD: Address = address!("20c0000000000000000000000000000000000000");
 const USDC: Address = address!("036CbD53842c5426634e7929541eC2318f3dCF7e");
 const PAYER: Address = address!("f39Fd6e51aad88F6F4ce6aB8827279cffFb92266");
@@ -320,15 +322,21 @@ async fn the_time_is_read_before_the_payment_is_looked_for() {
     }
 }
 
+fn channel_closed() -> Trace {
+    Trace::ChannelClosed {
+        chain: ChainId::TEMPO_TESTNET,
+        channel: MEMO,
+        after_block: 90,
+    }
+}
+
 #[test]
 fn a_trace_reads_back_as_it_was_written() {
     for trace in [
         transaction(),
         authorization(),
         sponsored(),
-        Trace::Proof {
-            chain: ChainId::TEMPO,
-        },
+        channel_closed(),
     ] {
         let written = serde_json::to_string(&trace).unwrap();
         assert_eq!(

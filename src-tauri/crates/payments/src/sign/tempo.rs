@@ -2,22 +2,20 @@
 
 use alloy::primitives::{B256, Bytes, TxKind, U256};
 use alloy::sol_types::SolCall;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use mpp::ChargeRequest;
 use mpp::protocol::core::PaymentPayload;
-use mpp::protocol::methods::tempo::{
-    FEE_PAYER_MIN_REMAINING_VALIDITY_SECS, TempoChargeExt, Transfer, get_transfers,
-};
+use mpp::protocol::methods::tempo::{TempoChargeExt, Transfer, get_transfers};
 use mpp::tempo::attribution;
 use tempo_alloy::contracts::precompiles::ITIP20;
 use tempo_alloy::primitives::transaction::Call;
 
-use super::transaction::{Draft, VALIDITY, fee_at_most, sign_transaction};
-use super::{SignError, Signed, challenge_nonce, credential, end_of_validity};
-use crate::chain::{Head, Rpc};
+use super::transaction::{Draft, end_of_transaction, fee_at_most, sign_transaction};
+use super::{SignError, Signed, challenge_nonce, credential};
+use crate::chain::Rpc;
 use crate::key::PayKey;
 use crate::protocol::challenge::Challenge;
-use crate::{BaseUnits, PaidBy, Payable, Trace};
+use crate::{BaseUnits, Payable, Trace};
 
 /// Signs one batch: what the splits leave to the recipient, with the memo that binds it to the challenge, then each split.
 pub(super) async fn sign(
@@ -30,7 +28,7 @@ pub(super) async fn sign(
     let memo = B256::from(attribution::encode(&challenge.id, &challenge.realm, None));
     let transfers = transfers(payable, challenge, memo)?;
     let head = rpc.head().await?;
-    let valid_before = valid_before(payable, head, now)?;
+    let valid_before = end_of_transaction(payable, head, now)?;
     let draft = Draft {
         calls: transfers
             .iter()
@@ -103,25 +101,6 @@ fn transfers(
         Ok(transfers)
     } else {
         Err(SignError::TermsDiffer)
-    }
-}
-
-/// The chain's own time decides when a transaction ends, so that our clock may be wrong by a minute.
-fn valid_before(payable: &Payable, head: Head, now: Timestamp) -> Result<Timestamp, SignError> {
-    let chain_time = head.time()?;
-    let longest = chain_time
-        .saturating_add(VALIDITY)
-        .map_err(|_| SignError::TooLate)?;
-    let end = longest.min(end_of_validity(payable, now)?);
-    let needed = match payable.gas() {
-        PaidBy::Payer => 1,
-        PaidBy::Server => FEE_PAYER_MIN_REMAINING_VALIDITY_SECS,
-    };
-    let needed = i64::try_from(needed).map_or(VALIDITY, SignedDuration::from_secs);
-    if chain_time.duration_until(end) < needed {
-        Err(SignError::TooLate)
-    } else {
-        Ok(end)
     }
 }
 

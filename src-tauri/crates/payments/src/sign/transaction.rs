@@ -13,19 +13,20 @@ use mpp::client::tempo::signing::{
     TempoSigningMode, sign_and_encode, sign_and_encode_fee_payer_envelope,
 };
 use mpp::client::tempo::{MAX_FEE_PER_GAS, MAX_PRIORITY_FEE_PER_GAS};
+use mpp::protocol::methods::tempo::FEE_PAYER_MIN_REMAINING_VALIDITY_SECS;
 use tempo_alloy::TempoNetwork;
 use tempo_alloy::primitives::TempoTransaction;
 use tempo_alloy::primitives::transaction::{Call, calc_gas_balance_spending};
 use tempo_alloy::rpc::TempoTransactionRequest;
 
-use super::{SignError, unix_seconds};
-use crate::chain::{ChainError, Rpc};
+use super::{SignError, end_of_validity, unix_seconds};
+use crate::chain::{ChainError, Head, Rpc};
 use crate::key::PayKey;
-use crate::{BaseUnits, PaidBy, Token};
+use crate::{BaseUnits, PaidBy, Payable, Token};
 
 /// How long a transaction may be included, by the chain's time. The chain takes an expiring nonce for 30 s at most
 /// (TIP-1009); what is left is for the block's time to move on until it gets there.
-pub(crate) const VALIDITY: SignedDuration = SignedDuration::from_secs(25);
+const VALIDITY: SignedDuration = SignedDuration::from_secs(25);
 
 /// The gas of a sponsored transaction: its payer may hold nothing to estimate with.
 const SPONSORED_GAS: u64 = 1_000_000;
@@ -95,6 +96,29 @@ async fn gas_of(transaction: &TempoTransaction, key: &PayKey, rpc: &Rpc) -> Resu
         }
         Err(MppError::Tempo(_)) => Err(SignError::WouldFail),
         Err(_) => Err(SignError::Chain(ChainError::Unreachable)),
+    }
+}
+
+/// The chain's own time decides when a transaction ends, so that our clock may be wrong by a minute.
+pub(crate) fn end_of_transaction(
+    payable: &Payable,
+    head: Head,
+    now: Timestamp,
+) -> Result<Timestamp, SignError> {
+    let chain_time = head.time()?;
+    let longest = chain_time
+        .saturating_add(VALIDITY)
+        .map_err(|_| SignError::TooLate)?;
+    let end = longest.min(end_of_validity(payable, now)?);
+    let needed = match payable.gas() {
+        PaidBy::Payer => 1,
+        PaidBy::Server => FEE_PAYER_MIN_REMAINING_VALIDITY_SECS,
+    };
+    let needed = i64::try_from(needed).map_or(VALIDITY, SignedDuration::from_secs);
+    if chain_time.duration_until(end) < needed {
+        Err(SignError::TooLate)
+    } else {
+        Ok(end)
     }
 }
 
