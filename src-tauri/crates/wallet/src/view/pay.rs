@@ -14,6 +14,7 @@ use crate::contract::{
     OutsideView, PaymentsView, PriceView, QrView, ReadyQuery, SplitView, UnknownOrigin,
 };
 use crate::effects::pay::{BACK_TEST_DAYS, graph_url, networks, rpc_url, tokens};
+use crate::ledger::{Payment, State as Standing};
 use crate::pay::{Pay, Question, ways};
 use crate::policy::{self, AskReason, BackTest, Tally};
 use crate::problem::Fault;
@@ -274,7 +275,10 @@ fn supergraph(state: &State) -> GraphView {
     let url = graph_url(state);
     let last = |pay: &Pay| {
         let place = url.split_once("//").map(|(_, place)| place.to_owned())?;
-        let paid = |payment: &&crate::ledger::Payment| payment.place == place;
+        let paid = |payment: &&Payment| {
+            let settled = matches!(payment.state, Standing::Settled | Standing::Delivered);
+            settled && payment.place == place
+        };
         pay.ledger.payments.iter().find(paid).map(money::paid)
     };
     GraphView {

@@ -7,19 +7,22 @@ use gateway::exchange::{self, Exchange, PaidBy, Reply, ServiceFilter};
 use gateway::paid::{PaidRequest, PaidUrl};
 use gateway::wire::exchange::{
     ApiCall, ApiRun, Cents, MetricEvent, MetricKind, Metrics, NewProfile, NewSponsoredApi, Profile,
-    ServiceCall, ServiceRun, Services, TaskCompletion, TaskDone, UpstreamMethod,
+    Service, ServiceCall, ServiceRun, Services, SponsoredApi, TaskCompletion, TaskDone,
+    UpstreamMethod,
 };
+use payments::Micros;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::answers;
 use super::buy::{Came, buy, finish, first};
 use super::purpose::Purpose;
 use super::request::Prepared;
+use super::{answers, quote};
 use crate::contract::{ExchangeAsk, ProblemCode, SponsoredView};
 use crate::effects::{Outcome, Tools};
 use crate::event::{Event, PayChoice};
 use crate::ledger;
+use crate::money;
 use crate::pay::ExchangeLook;
 use crate::problem::Fault;
 use crate::state::State;
@@ -33,8 +36,16 @@ pub(super) async fn ask(
 ) -> Result<Outcome, Fault> {
     let exchange = Exchange::at(PaidUrl::parse(&state.settings.paying().exchange.url)?);
     let prepared = |request| Prepared::of(intent, request, None, Purpose::Exchange(ask.clone()));
+    if let ExchangeAsk::RunSponsored { service, input } = ask {
+        let call = service_call(state, input)?;
+        let request = prepared(exchange.run_proxy(service, &call)?)?;
+        return quote::show(tools, state, &request).await;
+    }
     if let Some(request) = purchase(&exchange, state, ask)? {
-        return Ok(buy(tools, state, &prepared(request)?).await);
+        let purpose = Purpose::Exchange(ask.clone());
+        let most = listed_price(state, ask).map(money::decimal);
+        let request = Prepared::of(intent, request, most.as_deref(), purpose)?;
+        return Ok(buy(tools, state, &request).await);
     }
     match ask {
         ExchangeAsk::Look => look(tools, state, &exchange).await,
@@ -99,17 +110,10 @@ fn purchase(
     state: &State,
     ask: &ExchangeAsk,
 ) -> Result<Option<PaidRequest>, Fault> {
-    let call = |input: &String| {
-        Ok::<_, Fault>(ServiceCall {
-            user_id: user(state)?,
-            input: input.clone(),
-        })
-    };
     Ok(Some(match ask {
-        ExchangeAsk::RunSponsored { service, input } => {
-            exchange.run_proxy(service, &call(input)?)?
+        ExchangeAsk::RunPaid { service, input } => {
+            exchange.run_tool(service, &service_call(state, input)?)?
         }
-        ExchangeAsk::RunPaid { service, input } => exchange.run_tool(service, &call(input)?)?,
         ExchangeAsk::RunApi { api, input } => {
             let input = serde_json::from_str(input).unwrap_or_else(|_| Value::from(input.clone()));
             let call = ApiCall {
@@ -134,10 +138,40 @@ fn purchase(
             budget_cents: Cents(u64::from(*budget_cents)),
         }),
         ExchangeAsk::Look
+        | ExchangeAsk::RunSponsored { .. }
         | ExchangeAsk::CreateProfile { .. }
         | ExchangeAsk::CompleteTask { .. }
         | ExchangeAsk::ReportMetric { .. } => return Ok(None),
     }))
+}
+
+fn service_call(state: &State, input: &str) -> Result<ServiceCall, Fault> {
+    Ok(ServiceCall {
+        user_id: user(state)?,
+        input: input.to_owned(),
+    })
+}
+
+/// What the exchange itself listed for it: the button named it, so nothing above it is paid.
+fn listed_price(state: &State, ask: &ExchangeAsk) -> Option<Micros> {
+    let look = &state.pay.exchange;
+    let Cents(cents) = match ask {
+        ExchangeAsk::RunPaid { service, .. } => {
+            let listed = |known: &&Service| known.service_key == *service;
+            look.services.iter().find(listed)?.price_cents
+        }
+        ExchangeAsk::RunApi { api, .. } => {
+            let listed = |known: &&SponsoredApi| known.id == *api;
+            look.apis.iter().find(listed)?.price_cents
+        }
+        ExchangeAsk::Look
+        | ExchangeAsk::RunSponsored { .. }
+        | ExchangeAsk::CreateApi { .. }
+        | ExchangeAsk::CreateProfile { .. }
+        | ExchangeAsk::CompleteTask { .. }
+        | ExchangeAsk::ReportMetric { .. } => return None,
+    };
+    cents.checked_mul(10_000).map(Micros)
 }
 
 /// A kind of metric event, by its name.

@@ -16,17 +16,25 @@ pub(super) async fn quote(
     state: &State,
     request: &PaidRequest,
 ) -> Result<Outcome, Fault> {
-    let prepared = Prepared::parse(request)?;
-    let answer = first(tools, &prepared).await?;
+    show(tools, state, &Prepared::parse(request)?).await
+}
+
+/// Sends a prepared request without paying, and shows its answer, or what is asked for it.
+pub(super) async fn show(
+    tools: &Tools,
+    state: &State,
+    prepared: &Prepared,
+) -> Result<Outcome, Fault> {
+    let answer = first(tools, prepared).await?;
     let shown = if answer.status == 402 {
-        let mark = mark(tools, state, &prepared).await?;
+        let mark = mark(tools, state, prepared).await?;
         Answer {
             status: Some(answer.status),
-            offers: look(tools, state, &prepared, &answer, &mark)?,
+            offers: look(tools, state, prepared, &answer, &mark)?,
             ..Answer::of(prepared.intent.as_str(), AnswerState::Quoted)
         }
     } else {
-        answers::answered(&prepared, &answer, Vec::new())
+        answers::answered(prepared, &answer, Vec::new())
     };
     Ok(Outcome::of(vec![Event::Answered(shown)]))
 }

@@ -16,6 +16,8 @@ use crate::state::State;
 const PATIENCE: Duration = Duration::from_secs(10);
 /// A payment that was approved this long ago and never signed will not be.
 const ABANDONED: SignedDuration = SignedDuration::from_mins(2);
+/// Bytes of a paid and never delivered payment may bring what was bought for so long.
+const RESEND: SignedDuration = SignedDuration::from_hours(1);
 /// So many payments, of which only a receipt says that they were made, are confirmed at once.
 const CONFIRMED_AT_ONCE: u32 = 20;
 
@@ -23,6 +25,7 @@ const CONFIRMED_AT_ONCE: u32 = 20;
 pub(super) async fn all(tools: &Tools, state: &State) -> Result<Outcome, Fault> {
     let open = tools.with_ledger(state, |ledger, now| {
         ledger.lapse_asks(now)?;
+        ledger.forget_headers(now - RESEND, now)?;
         let mut open = ledger.open_payments()?;
         open.extend(ledger.unconfirmed(CONFIRMED_AT_ONCE)?);
         Ok(open)
@@ -88,6 +91,13 @@ async fn look_after(tools: &Tools, state: &State, payment: &Payment) -> Result<(
                 ledger.settled(&intent, &settlement, now)
             });
             settled.await.map(|_| ())
+        }
+        // The goods came for a receipt that the chain does not bear out: that is the seller's loss.
+        chain::Outcome::Expired
+            if matches!(payment.state, Standing::Settled | Standing::Delivered) =>
+        {
+            tracing::warn!(%intent, "a receipt's payment is not on the chain");
+            Ok(())
         }
         chain::Outcome::Expired => {
             let expired = tools.with_ledger(state, move |ledger, now| ledger.expired(&intent, now));
