@@ -11,7 +11,7 @@ mod tests;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use payments::{ChainId, Micros};
+use payments::{Address, ChainId, Micros};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
@@ -116,33 +116,13 @@ impl TryFrom<String> for Origin {
     }
 }
 
-/// An account of an EVM chain, in lower case: who is paid, or what token.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(from = "String")]
-pub struct Account(String);
-
-impl Account {
-    /// As text: `0x` and lower-case hex.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl From<String> for Account {
-    fn from(mut text: String) -> Self {
-        text.make_ascii_lowercase();
-        Self(text)
-    }
-}
-
 /// Who is to get money, and where: the same account on another chain may be another's.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Recipient {
     /// Which chain.
     pub chain: ChainId,
     /// The account on it.
-    pub account: Account,
+    pub account: Address,
 }
 
 /// A payment that somebody wants to be made.
@@ -153,11 +133,11 @@ pub struct Wish {
     /// Which chain.
     pub chain: ChainId,
     /// The token's contract.
-    pub token: Account,
+    pub token: Address,
     /// Who is paid.
-    pub recipient: Account,
+    pub recipient: Address,
     /// Who shares in the payment.
-    pub splits: Vec<Account>,
+    pub splits: Vec<Address>,
     /// How much, splits included.
     pub amount: Micros,
     /// The most that the caller lets this request cost.
@@ -170,10 +150,7 @@ impl Wish {
         let chain = self.chain;
         std::iter::once(&self.recipient)
             .chain(&self.splits)
-            .map(move |account| Recipient {
-                chain,
-                account: account.clone(),
-            })
+            .map(move |&account| Recipient { chain, account })
     }
 }
 

@@ -130,7 +130,6 @@ impl Ledger {
         self.write(now, |writing| {
             for ask in asks(&writing.transaction, "answered_at IS NULL", &[])? {
                 if ask.until <= now {
-                    writing.answer_ask(&ask.id)?;
                     writing.lapse(ask.payment.number)?;
                 }
             }
@@ -172,6 +171,14 @@ impl Writing<'_> {
             )?
             .execute(params![id.as_str(), self.at()])?;
         Ok(found.into_iter().next())
+    }
+
+    /// Nobody can answer any more.
+    pub(super) fn close_ask(&self, number: PaymentNumber) -> Result<(), LedgerError> {
+        self.execute(
+            "UPDATE ask SET answered_at = ?2 WHERE payment = ?1 AND answered_at IS NULL",
+            number,
+        )
     }
 
     fn lapse(&mut self, number: PaymentNumber) -> Result<Payment, LedgerError> {

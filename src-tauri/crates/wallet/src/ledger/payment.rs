@@ -2,11 +2,12 @@
 //! asks for that by name.
 
 use jiff::Timestamp;
-use payments::{BaseUnits, ChainId, Micros};
+use payments::{Address, BaseUnits, ChainId, Micros};
+use serde_json::Value;
 
 use super::intent::Intent;
 use super::state::{State, Step};
-use crate::policy::{Account, Origin, Wish};
+use crate::policy::{Origin, Wish};
 
 /// The place of a payment in the ledger: later payments have higher numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,7 +31,7 @@ pub struct Payment {
     /// Which chain.
     pub chain: ChainId,
     /// The token's contract.
-    pub token: Account,
+    pub token: Address,
     /// The token's symbol.
     pub symbol: String,
     /// How many decimals the token has.
@@ -40,9 +41,9 @@ pub struct Payment {
     /// What it takes from the caps: the amount, and once signed the most that the network's fee takes.
     pub micros: Micros,
     /// Who is paid.
-    pub recipient: Account,
+    pub recipient: Address,
     /// Who shares in it.
-    pub splits: Vec<Account>,
+    pub splits: Vec<Address>,
     /// Where it stands.
     pub state: State,
     /// Of its authorization.
@@ -50,7 +51,7 @@ pub struct Payment {
     /// When its authorization ends, by the chain's clock.
     pub valid_before: Option<Timestamp>,
     /// What to look for on the chain.
-    pub trace: Option<serde_json::Value>,
+    pub trace: Option<Value>,
     /// The transaction that paid it, where one is known.
     pub transaction: Option<String>,
     /// Whose word it is that it was paid.
@@ -79,8 +80,8 @@ impl Payment {
         Wish {
             origin: self.origin.clone(),
             chain: self.chain,
-            token: self.token.clone(),
-            recipient: self.recipient.clone(),
+            token: self.token,
+            recipient: self.recipient,
             splits: self.splits.clone(),
             amount: self.micros,
             max_amount: None,
@@ -125,5 +126,5 @@ pub struct Event {
     /// What the step was.
     pub step: Step,
     /// What there is to know of it.
-    pub detail: serde_json::Value,
+    pub detail: Value,
 }

@@ -14,9 +14,7 @@ use super::read::Begun;
 use super::state::{State, Step};
 use super::writing::Writing;
 use super::{Ledger, ask, read, row};
-use crate::policy::{
-    Account, DAY, Decision, Origin, Policy, Recipient, RefuseReason, Spent, decide,
-};
+use crate::policy::{DAY, Decision, Origin, Policy, Recipient, RefuseReason, Spent, decide};
 
 /// What came of a price.
 #[derive(Debug, Clone, PartialEq)]
@@ -128,13 +126,15 @@ fn a_day_before(now: Timestamp) -> i64 {
 fn pinned(connection: &Connection, origin: &Origin) -> Result<Vec<Recipient>, LedgerError> {
     let mut statement = connection
         .prepare_cached("SELECT chain, recipient FROM pin WHERE origin = ?1 ORDER BY since DESC")?;
-    let pinned = statement.query_map([origin.as_str()], |row| {
-        Ok(Recipient {
-            chain: ChainId(row.get(0)?),
-            account: Account::from(row.get::<_, String>(1)?),
-        })
-    })?;
-    Ok(pinned.collect::<Result<_, _>>()?)
+    let mut rows = statement.query([origin.as_str()])?;
+    let mut pinned = Vec::new();
+    while let Some(found) = rows.next()? {
+        pinned.push(Recipient {
+            chain: ChainId(found.get("chain")?),
+            account: row::text(found, "recipient", |text| text.parse().ok())?,
+        });
+    }
+    Ok(pinned)
 }
 
 impl Writing<'_> {
@@ -156,12 +156,12 @@ impl Writing<'_> {
                 wish.origin.as_str(),
                 quote.rail,
                 wish.chain.0,
-                wish.token.as_str(),
+                wish.token.to_string(),
                 quote.symbol,
                 quote.decimals,
                 quote.amount.to_string(),
                 counted(wish.amount)?,
-                wish.recipient.as_str(),
+                wish.recipient.to_string(),
                 json!(wish.splits).to_string(),
                 self.at(),
             ])?;
@@ -182,12 +182,12 @@ impl Writing<'_> {
                 number.0,
                 quote.rail,
                 wish.chain.0,
-                wish.token.as_str(),
+                wish.token.to_string(),
                 quote.symbol,
                 quote.decimals,
                 quote.amount.to_string(),
                 counted(wish.amount)?,
-                wish.recipient.as_str(),
+                wish.recipient.to_string(),
                 json!(wish.splits).to_string(),
             ])?;
         self.advance(number, Step::Quote, &terms(quote))?;
@@ -208,8 +208,8 @@ impl Writing<'_> {
             pin.execute(params![
                 origin,
                 payment.chain.0,
-                account.as_str(),
-                self.at()
+                account.to_string(),
+                self.at(),
             ])?;
         }
         Ok(payment)

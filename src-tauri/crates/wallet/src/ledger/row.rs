@@ -9,7 +9,7 @@ use super::error::LedgerError;
 use super::intent::Intent;
 use super::payment::{Payment, PaymentNumber, SettledBy};
 use super::state::State;
-use crate::policy::{Account, Origin};
+use crate::policy::Origin;
 
 /// What [`payment`] reads.
 pub(super) const PAYMENT: &str = "SELECT payment.id, intent, method, place, origin, rail, chain, \
@@ -27,12 +27,12 @@ pub(super) fn payment(row: &Row<'_>) -> Result<Payment, LedgerError> {
         origin: text(row, "origin", |text| Origin::try_from(text).ok())?,
         rail: row.get("rail")?,
         chain: ChainId(row.get("chain")?),
-        token: Account::from(row.get::<_, String>("token")?),
+        token: text(row, "token", |text| text.parse().ok())?,
         symbol: row.get("symbol")?,
         decimals: row.get("decimals")?,
         amount: text(row, "amount", |text| BaseUnits::parse(&text).ok())?,
         micros: Micros(row.get("micros")?),
-        recipient: Account::from(row.get::<_, String>("recipient")?),
+        recipient: text(row, "recipient", |text| text.parse().ok())?,
         splits: text(row, "splits", |text| serde_json::from_str(&text).ok())?,
         state: text(row, "state", |text| State::named(&text))?,
         nonce: row.get("nonce")?,

@@ -6,7 +6,7 @@ use payments::Micros;
 use rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE;
 use rusqlite::{OptionalExtension, params};
 use secrecy::{ExposeSecret, SecretString};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::answers::{self, Answer};
 use super::error::LedgerError;
@@ -27,7 +27,7 @@ pub struct Credential<'a> {
     /// Unique for each authorization.
     pub nonce: &'a str,
     /// What to look for on the chain.
-    pub trace: &'a serde_json::Value,
+    pub trace: &'a Value,
     /// When it ends, by the chain's clock.
     pub valid_before: Timestamp,
     /// The most that the network's fee takes beside the amount: it counts as spent, too.
@@ -196,8 +196,8 @@ impl Ledger {
     }
 
     /// The attempt in hand surely ended before anything left; `reason` is a word of ours. Its
-    /// amount is free again and its bytes are forgotten, unless an attempt before is in doubt:
-    /// then it stays [`State::Unknown`].
+    /// amount is free again, its bytes are forgotten and nobody is asked any more, unless an attempt
+    /// before is in doubt: then it stays [`State::Unknown`].
     ///
     /// # Errors
     /// When it has ended already, or the ledger cannot be written.
@@ -321,6 +321,7 @@ impl Writing<'_> {
     ) -> Result<State, LedgerError> {
         let state = self.advance(number, Step::Fail, &json!({ "reason": reason }))?;
         if state == State::Failed {
+            self.close_ask(number)?;
             self.give_reason(number, reason)?;
             self.forget_header(number)?;
         }

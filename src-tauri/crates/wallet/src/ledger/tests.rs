@@ -12,13 +12,13 @@ mod table;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use jiff::{SignedDuration, Timestamp};
-use payments::{BaseUnits, ChainId, Micros};
+use payments::{Address, BaseUnits, ChainId, Micros};
 use secrecy::{ExposeSecret, SecretString};
 use tempfile::TempDir;
 use url::Url;
 
 use super::*;
-use crate::policy::{Account, Allowed, Origin, Policy, Wish};
+use crate::policy::{Allowed, Origin, Policy, Wish};
 
 const SHOP: &str = "https://shop.example";
 
@@ -88,8 +88,8 @@ fn origin(text: &str) -> Origin {
     Origin::try_from(text.to_owned()).unwrap()
 }
 
-fn account(number: u8) -> Account {
-    Account::from(format!("0x{number:040x}"))
+fn account(number: u8) -> Address {
+    Address::with_last_byte(number)
 }
 
 /// A hundred of everything for the shop; whoever else asks is asked about.

@@ -14,8 +14,8 @@ fn origin(text: &str) -> Origin {
     Origin::try_from(text.to_owned()).unwrap()
 }
 
-fn account(number: u8) -> Account {
-    Account::from(format!("0x{number:040x}"))
+fn account(number: u8) -> Address {
+    Address::with_last_byte(number)
 }
 
 fn wish(amount: u64) -> Wish {

@@ -264,20 +264,15 @@ pub(super) fn look(
 
 fn quote(prepared: &Prepared, payable: &Payable, payer: Payer) -> Quote {
     let terms = payable.terms();
-    let account = |address: payments::Address| address.to_string().into();
     Quote {
         intent: prepared.intent.clone(),
         request: prepared.kept.clone(),
         wish: Wish {
             origin: prepared.origin.clone(),
             chain: terms.chain,
-            token: account(terms.token),
-            recipient: account(terms.recipient),
-            splits: terms
-                .splits
-                .iter()
-                .map(|split| account(split.recipient))
-                .collect(),
+            token: terms.token,
+            recipient: terms.recipient,
+            splits: terms.splits.iter().map(|split| split.recipient).collect(),
             amount: payable.micros(),
             max_amount: prepared.max_amount,
         },

@@ -119,6 +119,19 @@ fn questions_lapse_when_their_price_does() {
 }
 
 #[test]
+fn a_question_that_is_given_up_is_closed_and_can_be_asked_anew() {
+    let fixture = Fixture::new();
+    let ask = fixture.asked("a", 10);
+    let given_up = fixture.ledger.failed(&intent("a"), "abandoned", at(1));
+    assert_eq!(given_up.unwrap(), State::Failed);
+    assert_eq!(fixture.ledger.open_asks().unwrap(), []);
+    assert_eq!(fixture.approve(&ask.id), Approval::Gone);
+    fixture.ledger.reopen(&intent("a"), at(2)).unwrap();
+    let second = fixture.asked("a", 10);
+    assert!(matches!(fixture.approve(&second.id), Approval::Approved(_)));
+}
+
+#[test]
 fn a_declined_payment_is_asked_again_only_when_it_is_reopened() {
     let fixture = Fixture::new();
     let ask = fixture.asked("a", 10);

@@ -37,7 +37,7 @@ pub(super) fn payment(payment: &Payment, words: &Words, language: Language) -> P
         ),
         test: network.is_some_and(is_test),
         way: words.text(language, ways::words(&payment.rail), &[]),
-        recipient: payment.recipient.as_str().to_owned(),
+        recipient: payment.recipient.to_string(),
         state: standing(payment),
         reason: payment
             .reason
@@ -77,7 +77,7 @@ pub(super) fn origins(known: &[KnownOrigin], policy: &Policy) -> Vec<OriginView>
         recipient: origin
             .recipient
             .as_ref()
-            .map(|recipient| recipient.account.as_str().to_owned()),
+            .map(|recipient| recipient.account.to_string()),
         spent_today: money::decimal(origin.spent_today),
     };
     known.iter().map(view).collect()
