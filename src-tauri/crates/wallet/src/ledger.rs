@@ -8,6 +8,7 @@
 
 mod answers;
 mod ask;
+mod channels;
 mod error;
 mod export;
 mod file;
@@ -33,6 +34,7 @@ use rusqlite::Connection;
 
 pub use answers::Answer;
 pub use ask::{Approval, Ask, AskId};
+pub use channels::ChannelEntry;
 pub use error::LedgerError;
 pub use intent::{Intent, NotAnIntent, RequestDigest};
 pub use origins::OriginMark;

@@ -60,6 +60,9 @@ pub enum LedgerError {
     /// The same authorization was written before, for another payment.
     #[error("the authorization's nonce was used before")]
     NonceUsed,
+    /// Somebody else wrote the channel since it was read.
+    #[error("the channel was written by somebody else since it was read")]
+    ChannelMoved,
     /// What was exported could not be written.
     #[error("the export could not be written")]
     Export(#[source] io::Error),

@@ -67,39 +67,7 @@ impl Ledger {
     ) -> Result<(), LedgerError> {
         self.write(now, |writing| {
             let number = row::number(&writing.transaction, intent)?;
-            let valid_before = credential.valid_before.as_millisecond();
-            let detail = json!({
-                "nonce": credential.nonce,
-                "trace": credential.trace,
-                "validBefore": valid_before,
-            });
-            writing.advance(number, Step::Sign, &detail)?;
-            let trace = json!(credential.trace).to_string();
-            let written = writing
-                .transaction
-                .prepare_cached(
-                    "UPDATE payment SET nonce = ?2, valid_before = ?3, trace = ?4,
-                         header_name = ?5, header = ?6, signed_at = ?7, micros = micros + ?8
-                     WHERE id = ?1",
-                )?
-                .execute(params![
-                    number.0,
-                    credential.nonce,
-                    valid_before,
-                    trace,
-                    credential.header_name,
-                    credential.header.expose_secret().as_bytes(),
-                    writing.at(),
-                    counted(credential.fee_at_most)?,
-                ]);
-            written.map(drop).map_err(|error| {
-                let code = error.sqlite_error().map(|error| error.extended_code);
-                if code == Some(SQLITE_CONSTRAINT_UNIQUE) {
-                    LedgerError::NonceUsed
-                } else {
-                    error.into()
-                }
-            })
+            writing.sign(number, credential)
         })
     }
 
@@ -279,6 +247,46 @@ impl Ledger {
 }
 
 impl Writing<'_> {
+    pub(super) fn sign(
+        &mut self,
+        number: PaymentNumber,
+        credential: &Credential<'_>,
+    ) -> Result<(), LedgerError> {
+        let valid_before = credential.valid_before.as_millisecond();
+        let detail = json!({
+            "nonce": credential.nonce,
+            "trace": credential.trace,
+            "validBefore": valid_before,
+        });
+        self.advance(number, Step::Sign, &detail)?;
+        let trace = json!(credential.trace).to_string();
+        let written = self
+            .transaction
+            .prepare_cached(
+                "UPDATE payment SET nonce = ?2, valid_before = ?3, trace = ?4,
+                         header_name = ?5, header = ?6, signed_at = ?7, micros = micros + ?8
+                     WHERE id = ?1",
+            )?
+            .execute(params![
+                number.0,
+                credential.nonce,
+                valid_before,
+                trace,
+                credential.header_name,
+                credential.header.expose_secret().as_bytes(),
+                self.at(),
+                counted(credential.fee_at_most)?,
+            ]);
+        written.map(drop).map_err(|error| {
+            let code = error.sqlite_error().map(|error| error.extended_code);
+            if code == Some(SQLITE_CONSTRAINT_UNIQUE) {
+                LedgerError::NonceUsed
+            } else {
+                error.into()
+            }
+        })
+    }
+
     fn settle(
         &mut self,
         number: PaymentNumber,

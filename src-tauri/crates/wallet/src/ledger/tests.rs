@@ -2,6 +2,7 @@
 
 mod answers;
 mod asks;
+mod channels;
 mod file;
 mod plans;
 mod random;
