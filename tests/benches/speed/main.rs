@@ -10,6 +10,7 @@
 
 mod apply;
 mod figure;
+mod ledger;
 mod token;
 mod tool;
 
@@ -19,6 +20,7 @@ fn main() {
     let mut criterion = Criterion::default().configure_from_args();
     let mut figures = apply::measure(&mut criterion);
     criterion.final_summary();
+    figures.push(ledger::measure());
     figures.push(token::measure());
     figure::print(&figures);
 }
