@@ -29,9 +29,10 @@ async function answer(request) {
   if (pathname === '/counts') return Response.json(counts.answer())
   const payment = await shop.session({ amount: '0.01', unitType: 'request' })(request)
   if (payment.status === 402) return payment.challenge
-  // A channel is opened by the request that is paid, and topped up and closed by requests for nothing.
-  if (request.method === 'GET') counts.add(pathname)
-  return payment.withReceipt(Response.json({ data: { page: 1 } }))
+  const delivered = payment.withReceipt(Response.json({ data: { page: 1 } }))
+  // What only tops a channel up, or closes it, is answered with nothing: no page was sold.
+  if (delivered.status === 200) counts.add(pathname)
+  return delivered
 }
 
 greet({ rpc, url: await listen(http.createServer(MppRequest.toNodeListener(answer))) })

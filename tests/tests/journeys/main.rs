@@ -21,6 +21,7 @@ mod places;
 mod second_factor;
 mod settle;
 mod settle_mpp;
+mod settle_session;
 mod settle_x402;
 mod tidy;
 mod window;

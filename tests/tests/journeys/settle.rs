@@ -5,8 +5,8 @@
 use gateway::paid::{Method, PaidAnswer, PaidApis, PaidRequest, PaidUrl};
 use jiff::Timestamp;
 use payments::{
-    Answered, Dialects, Network, Offer, PayKey, Payable, Rail, Reading, Registry, Request, Rpc,
-    Signed, chain::Outcome, check, read, sign,
+    Answered, Dialects, Offer, PayKey, Payable, Rail, Reading, Registry, Request, Rpc, Signed,
+    chain::Outcome, check, read, sign,
 };
 use tests::chain::{Chain, PHRASE};
 use url::Url;
@@ -17,7 +17,7 @@ const IDENTIFIER: &str = "pay_0123456789abcdef0123456789abcdef";
 /// Who buys.
 pub(crate) struct Buyer {
     apis: PaidApis,
-    key: PayKey,
+    pub(crate) key: PayKey,
 }
 
 /// What was bought, or would have been.
@@ -42,12 +42,17 @@ impl Buyer {
         self.apis.send(request, None).await.unwrap()
     }
 
-    /// Asks, is answered 402, and signs for its offer on `rail`, which `chain` settles.
-    pub(crate) async fn sign(&self, request: PaidRequest, rail: Rail, chain: &Chain) -> Purchase {
-        let answer = self.ask(&request).await;
+    /// Asks, is answered 402, and checks its offer on `rail`.
+    pub(crate) async fn payable(&self, request: &PaidRequest, rail: Rail) -> Payable {
+        let answer = self.ask(request).await;
         assert_eq!(answer.status, 402);
-        let payable = self.check(&request, &offer(&answer, rail));
-        let rpc = connect(payable.network(), chain);
+        self.check(request, &offer(&answer, rail))
+    }
+
+    /// The same, and signs for it; `chain` settles it.
+    pub(crate) async fn sign(&self, request: PaidRequest, rail: Rail, chain: &Chain) -> Purchase {
+        let payable = self.payable(&request, rail).await;
+        let rpc = Rpc::connect(payable.network(), chain.url()).unwrap();
         let signed = sign(&payable, &self.key, &rpc, Timestamp::now(), IDENTIFIER).await;
         Purchase {
             request,
@@ -59,14 +64,13 @@ impl Buyer {
 
     /// Sends what was signed, and gives the answer.
     pub(crate) async fn send(&self, purchase: &Purchase) -> PaidAnswer {
-        let Signed {
-            header_name,
-            header_value,
-            ..
-        } = &purchase.signed;
-        let credential = Some((*header_name, header_value));
-        let sent = self.apis.send(&purchase.request, credential).await;
-        sent.unwrap()
+        self.send_signed(&purchase.request, &purchase.signed).await
+    }
+
+    /// Sends a request with what was signed for it.
+    pub(crate) async fn send_signed(&self, request: &PaidRequest, signed: &Signed) -> PaidAnswer {
+        let credential = (signed.header_name, &signed.header_value);
+        self.apis.send(request, Some(credential)).await.unwrap()
     }
 
     /// The same, when what was asked for is then delivered.
@@ -155,8 +159,4 @@ fn offer(answer: &PaidAnswer, rail: Rail) -> Offer {
     let found = of_rail.next().unwrap();
     assert!(of_rail.next().is_none(), "one offer of {rail:?}");
     found
-}
-
-fn connect(network: &Network, chain: &Chain) -> Rpc {
-    Rpc::connect(network, chain.url()).unwrap()
 }
