@@ -774,7 +774,7 @@ secret: Sensitive, } | { "type": "removeKey",
 /**
  * The address, as a confirmation.
  */
-address: string, } | { "type": "phraseSeen" } | { "type": "readBalances" } | { "type": "pause", 
+address: string, } | { "type": "phraseSeen" } | { "type": "readBalances" } | { "type": "readLedger" } | { "type": "pause", 
 /**
  * Whether they are stopped.
  */

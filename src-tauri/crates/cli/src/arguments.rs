@@ -4,9 +4,21 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+mod exchange;
+mod pay;
+
+pub(crate) use exchange::{
+    Create as ExchangeCreate, ExchangeStep, Profile as ExchangeProfile, Report as ExchangeReport,
+    Run as ExchangeRun, SkillEvent,
+};
+pub(crate) use pay::{
+    Consent, Graph, KeyStep, Ledger, NewLimits, Pay, PolicySet, PolicyStep, Unknown, Wallet,
+};
+
 /// Wallet and set-up client for a hosted AI gateway.
 ///
-/// Exit codes: 0 done, 2 wrong usage, 3 not signed in, 4 the gateway could not be used, 5 refused.
+/// Exit codes: 0 done, 2 wrong usage, 3 not signed in or no Pay Wallet key, 4 the gateway or the
+/// paid API could not be used, 5 refused, 6 it is not known whether it was paid.
 #[derive(Debug, Parser)]
 #[command(name = "purser", version)]
 pub(crate) struct Arguments {
@@ -45,6 +57,24 @@ pub(crate) enum Task {
         /// Print one line of JSON: url, login, password, token.
         #[arg(long)]
         json: bool,
+    },
+    Pay(Pay),
+    Graph(Graph),
+    Ledger(Ledger),
+    /// Show, change and try out the limits of the Pay Wallet.
+    Policy {
+        #[command(subcommand)]
+        step: PolicyStep,
+    },
+    /// The Pay Wallet's key.
+    Key {
+        #[command(subcommand)]
+        step: KeyStep,
+    },
+    /// A PayloadExchange: sponsored and paid services.
+    Exchange {
+        #[command(subcommand)]
+        step: ExchangeStep,
     },
     /// Check that everything is in order, and say which setting wins and why. Costs nothing.
     Doctor(Doctor),

@@ -23,6 +23,7 @@ pub(crate) enum Code {
     NotSignedIn,
     Network,
     Refused,
+    Unknown,
 }
 
 impl Stop {
@@ -44,6 +45,7 @@ impl Stop {
             Code::NotSignedIn => 3,
             Code::Network => 4,
             Code::Refused => 5,
+            Code::Unknown => 6,
         })
     }
 }
@@ -51,7 +53,12 @@ impl Stop {
 /// The exit code of a problem.
 pub(crate) fn code(code: ProblemCode) -> Code {
     match code {
-        ProblemCode::GatewayAddress | ProblemCode::AnswerMissing => Code::Usage,
+        ProblemCode::GatewayAddress
+        | ProblemCode::AnswerMissing
+        | ProblemCode::KeyUnreadable
+        | ProblemCode::InputUnreadable
+        | ProblemCode::RequestRefused
+        | ProblemCode::QueryRefused => Code::Usage,
         ProblemCode::WrongPassword
         | ProblemCode::WrongTwoFactorCode
         | ProblemCode::AccountRefused
@@ -59,13 +66,17 @@ pub(crate) fn code(code: ProblemCode) -> Code {
         | ProblemCode::TokenRejected
         | ProblemCode::VaultMissing
         | ProblemCode::VaultLocked
-        | ProblemCode::VaultFailed => Code::NotSignedIn,
+        | ProblemCode::VaultFailed
+        | ProblemCode::KeyMissing => Code::NotSignedIn,
         ProblemCode::Unreachable
         | ProblemCode::TimedOut
         | ProblemCode::RateLimited
         | ProblemCode::GatewayFailed
         | ProblemCode::HostRefused
-        | ProblemCode::AnswerUnreadable => Code::Network,
+        | ProblemCode::AnswerUnreadable
+        | ProblemCode::PaidApiFailed
+        | ProblemCode::ChainUnreachable => Code::Network,
+        ProblemCode::PaymentUnknown => Code::Unknown,
         ProblemCode::GatewayRefused
         | ProblemCode::ConfigUnreadable
         | ProblemCode::ConfigNotWritable
@@ -80,7 +91,17 @@ pub(crate) fn code(code: ProblemCode) -> Code {
         | ProblemCode::StorageFailed
         | ProblemCode::SandboxFailed
         | ProblemCode::ResidentGone
-        | ProblemCode::CommandUnknown => Code::Refused,
+        | ProblemCode::CommandUnknown
+        | ProblemCode::KeyRefused
+        | ProblemCode::OfferRefused
+        | ProblemCode::LimitReached
+        | ProblemCode::ApprovalNeeded
+        | ProblemCode::AskGone
+        | ProblemCode::PaymentDeclined
+        | ProblemCode::PaymentsPaused
+        | ProblemCode::IntentReused
+        | ProblemCode::BalanceTooLow
+        | ProblemCode::LedgerFailed => Code::Refused,
     }
 }
 

@@ -4,11 +4,19 @@
 mod out;
 
 mod arguments;
+mod body;
 mod doctor;
+mod exchange;
 mod exit;
 mod front;
+mod graph;
+mod key;
+mod ledger;
+mod pay;
 mod plan;
+mod policy;
 mod ports;
+mod purchase;
 mod sandbox_command;
 mod setup;
 mod sign_in;
@@ -38,6 +46,12 @@ fn run(task: Task) -> Result<(), Stop> {
         Task::Status { json } => front::on_runtime(status::run(json)),
         Task::Setup { part } => front::on_runtime(setup::run(part)),
         Task::Sandbox { port, json } => front::on_runtime(sandbox_command::run(port, json)),
+        Task::Pay(pay) => front::on_runtime(pay::run(pay)),
+        Task::Graph(graph) => front::on_runtime(graph::run(graph)),
+        Task::Ledger(wanted) => ledger::run(&wanted),
+        Task::Policy { step } => front::on_runtime(policy::run(step)),
+        Task::Key { step } => front::on_runtime(key::run(step)),
+        Task::Exchange { step } => front::on_runtime(exchange::run(step)),
         Task::Doctor(doctor) => front::on_runtime(doctor::run(doctor)),
     }
 }

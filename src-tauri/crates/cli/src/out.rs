@@ -20,3 +20,9 @@ pub(crate) fn line(text: Arguments<'_>) {
         exit(NOBODY_READS);
     }
 }
+
+/// What others wrote, on one line and without what a terminal would obey.
+pub(crate) fn plain(text: &str) -> String {
+    let shown = |letter: char| if letter.is_control() { ' ' } else { letter };
+    text.chars().map(shown).collect()
+}

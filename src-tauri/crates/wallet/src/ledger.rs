@@ -46,6 +46,11 @@ pub use state::{Illegal, State, Step, next};
 pub use steps::{Credential, Resend, Settlement};
 pub use writing::{Moment, Observer};
 
+/// The person's own ledger, in the data folder.
+pub const FILE: &str = "payments.sqlite";
+/// The ledger of the sandbox's play money, in the data folder.
+pub const SANDBOX_FILE: &str = "payments-sandbox.sqlite";
+
 /// The ledger file, open.
 pub struct Ledger {
     path: PathBuf,

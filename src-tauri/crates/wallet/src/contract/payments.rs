@@ -30,6 +30,8 @@ pub enum PayCommand {
     PhraseSeen,
     /// Read every balance now, and ask the chains about payments in doubt.
     ReadBalances,
+    /// Read the ledger again: a program of its own may have paid in the meantime.
+    ReadLedger,
     /// Stop or resume all payments.
     Pause {
         /// Whether they are stopped.

@@ -46,6 +46,7 @@ pub(super) fn lane(ask: &PayCommand) -> Option<Lane> {
         | PayCommand::SetGraphKey { .. }
         | PayCommand::SetExchange { .. } => Some(Lane::Purse),
         PayCommand::ReadBalances
+        | PayCommand::ReadLedger
         | PayCommand::BackTest { .. }
         | PayCommand::Quote { .. }
         | PayCommand::Pay { .. }
@@ -72,6 +73,7 @@ pub(super) fn work(ask: &PayCommand) -> Option<Work> {
         | PayCommand::Graph { .. } => Some(Work::Pay),
         PayCommand::Exchange { .. } => Some(Work::Exchange),
         PayCommand::PhraseSeen
+        | PayCommand::ReadLedger
         | PayCommand::Pause { .. }
         | PayCommand::SetLimits { .. }
         | PayCommand::BackTest { .. }
@@ -107,6 +109,7 @@ pub(super) async fn perform(
         PayCommand::RemoveKey { address } => keys::remove(tools, state, address).await,
         PayCommand::PhraseSeen => keys::phrase_seen(tools, state).await,
         PayCommand::ReadBalances => balances::read(tools, state).await,
+        PayCommand::ReadLedger => Ok(books::only_look(tools, state).await),
         PayCommand::Pause { paused } => Ok(limits::pause(state, *paused)),
         PayCommand::SetLimits { limits } => limits::set(state, limits),
         PayCommand::BackTest { limits } => limits::try_on(tools, state, limits).await,

@@ -54,13 +54,13 @@ const LIVE: Profile = Profile {
     key: "pay-key",
     phrase: crate::ports::PHRASE,
     graph_key: "graph-key",
-    ledger: "payments.sqlite",
+    ledger: crate::ledger::FILE,
 };
 const SANDBOX: Profile = Profile {
     key: "pay-key@sandbox",
     phrase: crate::ports::SANDBOX_PHRASE,
     graph_key: "graph-key@sandbox",
-    ledger: "payments-sandbox.sqlite",
+    ledger: crate::ledger::SANDBOX_FILE,
 };
 
 pub(super) fn profile(state: &State) -> &'static Profile {
