@@ -12,6 +12,7 @@ mod canary;
 mod claude;
 mod codex;
 mod codex_verdict;
+mod conformance;
 mod desktop;
 mod drift;
 mod history;

@@ -1,3 +1,5 @@
+//! Receipts that agree with a payment, and each way in which one does not.
+
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine as _};
 use serde_json::json;
 

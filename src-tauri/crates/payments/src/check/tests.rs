@@ -1,3 +1,5 @@
+//! Every check, with an offer that passes it and one that does not.
+
 use serde_json::{Value, json};
 
 use super::*;

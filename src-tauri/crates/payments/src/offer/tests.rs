@@ -1,3 +1,5 @@
+//! Every kind of offer, read from what a server answers; and every way in which one cannot be paid.
+
 use serde_json::{Value, json};
 
 use super::*;

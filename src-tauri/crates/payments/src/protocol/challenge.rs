@@ -31,10 +31,23 @@ pub fn format(challenge: &Challenge) -> Result<String, Unwritable> {
     format_www_authenticate(challenge).map_err(|_| Unwritable)
 }
 
+/// Shortest secret that ids are bound with, in bytes: who guesses it can write challenges of any amount.
+const SHORTEST_SECRET: usize = 32;
+
+/// A secret of less than 32 bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
+#[error("the secret is too short")]
+pub struct ShortSecret;
+
 /// The id that binds a challenge to its terms: base64url(HMAC-SHA256) over all of them but the description.
-#[must_use]
-pub fn bound_id(challenge: &Challenge, secret: &str) -> String {
-    compute_challenge_id_with_header(
+///
+/// # Errors
+/// [`ShortSecret`].
+pub fn bound_id(challenge: &Challenge, secret: &str) -> Result<String, ShortSecret> {
+    if secret.len() < SHORTEST_SECRET {
+        return Err(ShortSecret);
+    }
+    Ok(compute_challenge_id_with_header(
         secret,
         &challenge.realm,
         challenge.method.as_str(),
@@ -44,7 +57,7 @@ pub fn bound_id(challenge: &Challenge, secret: &str) -> String {
         challenge.digest.as_deref(),
         challenge.opaque.as_ref().map(Encoded::raw),
         challenge.header.as_deref(),
-    )
+    ))
 }
 
 /// The header that has to carry the credential for this challenge.

@@ -1,3 +1,5 @@
+//! What is written reads back, what is broken does not.
+
 use proptest::prelude::*;
 use secrecy::ExposeSecret;
 use serde_json::value::{RawValue, to_raw_value};

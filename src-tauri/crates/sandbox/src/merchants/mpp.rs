@@ -170,7 +170,7 @@ fn bound(merchants: &Merchants, asked: &Asked, sale: &Sale, terms: &Terms) -> Op
         opaque: None,
         header: None,
     };
-    challenge.id = challenge::bound_id(&challenge, &merchants.secret);
+    challenge.id = challenge::bound_id(&challenge, &merchants.secret).ok()?;
     Some(challenge)
 }
 
@@ -198,7 +198,8 @@ fn take(
     let value = asked.header("authorization").ok_or(Fault::Malformed)?;
     let credential = credential::parse(value).map_err(|_| Fault::Malformed)?;
     let challenge = unbound(&credential.challenge);
-    let ours = challenge::bound_id(&challenge, &merchants.secret) == challenge.id;
+    let ours =
+        challenge::bound_id(&challenge, &merchants.secret).is_ok_and(|id| id == challenge.id);
     if !ours || merchants.used_challenges.contains(&challenge.id) {
         return Err(Fault::Challenge);
     }
