@@ -22,6 +22,7 @@ mod places;
 mod second_factor;
 mod settle;
 mod settle_mpp;
+mod settle_purser;
 mod settle_session;
 mod settle_x402;
 mod tidy;
