@@ -18,6 +18,7 @@ mod drift;
 mod history;
 mod host;
 mod pack;
+mod paying;
 mod places;
 mod second_factor;
 mod settle;
