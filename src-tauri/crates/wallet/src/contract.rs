@@ -9,14 +9,20 @@ use serde::{Deserialize, Serialize, Serializer};
 use ts_rs::TS;
 
 pub use doctor::*;
+pub use exchange::*;
 pub use pack::*;
+pub use paid::*;
+pub use pay::*;
 pub use payments::*;
 pub use setup::*;
 
 #[cfg(test)]
 mod declared;
 mod doctor;
+mod exchange;
 mod pack;
+mod paid;
+mod pay;
 mod payments;
 mod setup;
 

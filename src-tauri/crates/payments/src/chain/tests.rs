@@ -1,3 +1,5 @@
+//! The chain's word, against a scripted RPC. Knows no real network.
+
 use alloy::primitives::{Address, B256, Bytes, U256, address, keccak256};
 use alloy::sol_types::{SolEvent, SolValue};
 use jiff::{SignedDuration, Timestamp};

@@ -1,3 +1,5 @@
+//! Channels from opening to closing, against a scripted RPC. Knows no real network.
+
 use alloy::primitives::{Bytes, Signature, TxKind, U256};
 use alloy::sol_types::SolCall;
 use proptest::prelude::*;

@@ -1,3 +1,5 @@
+//! Signatures for every rail, read back as a merchant reads them. Knows no real network.
+
 use std::sync::LazyLock;
 
 use alloy::primitives::{Address, U256, address, keccak256};
