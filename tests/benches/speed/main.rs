@@ -11,7 +11,6 @@
 mod apply;
 mod figure;
 mod ledger;
-mod pay;
 mod token;
 mod tool;
 
@@ -23,6 +22,5 @@ fn main() {
     criterion.final_summary();
     figures.push(ledger::measure());
     figures.push(token::measure());
-    figures.push(pay::measure());
     figure::print(&figures);
 }

@@ -76,6 +76,19 @@ pub(crate) enum Task {
         #[command(subcommand)]
         step: ExchangeStep,
     },
+    /// Serve the Pay Wallet to an AI tool, as an MCP server on standard input and output.
+    ///
+    /// The tools: quote, paid_request, graph_query, balance, ledger. Your limits hold. A payment to
+    /// an origin or a recipient that is new is asked for in Purser, and only there: leave it open.
+    /// To add the server:
+    ///
+    ///   codex mcp add purser -- purser mcp
+    ///   claude mcp add purser -- purser mcp
+    ///
+    /// A call waits 50 seconds for your approval, or as long as it says in wait_seconds, at most
+    /// 600; in Codex, tool_timeout_sec of [mcp_servers.purser] must then be larger.
+    #[command(verbatim_doc_comment)]
+    Mcp,
     /// Check that everything is in order, and say which setting wins and why. Costs nothing.
     Doctor(Doctor),
 }

@@ -12,6 +12,7 @@ mod front;
 mod graph;
 mod key;
 mod ledger;
+mod mcp;
 mod pay;
 mod plan;
 mod policy;
@@ -21,6 +22,7 @@ mod sandbox_command;
 mod setup;
 mod sign_in;
 mod status;
+mod stopped;
 mod token;
 
 use std::process::ExitCode;
@@ -52,6 +54,7 @@ fn run(task: Task) -> Result<(), Stop> {
         Task::Policy { step } => front::on_runtime(policy::run(step)),
         Task::Key { step } => front::on_runtime(key::run(step)),
         Task::Exchange { step } => front::on_runtime(exchange::run(step)),
+        Task::Mcp => front::on_runtime(mcp::run()),
         Task::Doctor(doctor) => front::on_runtime(doctor::run(doctor)),
     }
 }

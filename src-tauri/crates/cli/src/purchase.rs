@@ -60,10 +60,15 @@ pub(crate) fn intent(consent: &Consent) -> Result<String, Stop> {
 
 /// A name that nobody used before.
 pub(crate) fn new_intent() -> Result<String, Stop> {
+    Ok(format!("cli-{}", unforeseen()?))
+}
+
+/// 32 hexadecimal digits that nobody can foretell.
+pub(crate) fn unforeseen() -> Result<String, Stop> {
     let mut bytes = [0_u8; 16];
     getrandom::fill(&mut bytes)
         .map_err(|_| Stop::Failed("This computer gives no random numbers.".to_owned()))?;
-    Ok(format!("cli-{:032x}", u128::from_be_bytes(bytes)))
+    Ok(format!("{:032x}", u128::from_be_bytes(bytes)))
 }
 
 /// Asks for it, and has the person asked where that is needed.
@@ -122,7 +127,8 @@ async fn answer_question(
     front.perform(Command::Pay { ask }).await
 }
 
-fn question<'v>(view: &'v View, intent: &str) -> Option<&'v ApprovalView> {
+/// The open question of an intent.
+pub(crate) fn question<'v>(view: &'v View, intent: &str) -> Option<&'v ApprovalView> {
     let mut asks = view.payments.asks.iter();
     asks.find(|question| question.intent == intent)
 }

@@ -4,6 +4,7 @@ use sandbox::{Options, Sandbox};
 use serde_json::json;
 
 use crate::exit::Stop;
+use crate::stopped::told_to_stop;
 
 pub(crate) async fn run(port: u16, json: bool) -> Result<(), Stop> {
     let sandbox = Sandbox::start(Options { port })
@@ -28,25 +29,7 @@ pub(crate) async fn run(port: u16, json: bool) -> Result<(), Stop> {
         say!("");
         say!("Its password is {}", sandbox.password());
     }
-    stopped().await?;
+    told_to_stop().await?;
     sandbox.stop().await;
     Ok(())
-}
-
-#[cfg(unix)]
-async fn stopped() -> Result<(), Stop> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut terminate = signal(SignalKind::terminate())?;
-    let mut hangup = signal(SignalKind::hangup())?;
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = hangup.recv() => {}
-        pressed = tokio::signal::ctrl_c() => pressed?,
-    }
-    Ok(())
-}
-
-#[cfg(not(unix))]
-async fn stopped() -> Result<(), Stop> {
-    Ok(tokio::signal::ctrl_c().await?)
 }

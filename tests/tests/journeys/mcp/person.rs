@@ -1,0 +1,72 @@
+//! The person behind the resident: sees its Views and answers its questions through the door, as the
+//! window does.
+
+use door::{Caller, Place};
+use serde_json::{Value, json};
+use tests::{home::Home, place, process::Beside, purser::Purser, wait::until};
+use tokio::runtime::{Builder, Runtime};
+
+/// A person whose Purser runs. Dropping it ends the resident.
+pub(super) struct Person {
+    caller: Caller,
+    runtime: Runtime,
+    _resident: Beside,
+}
+
+impl Person {
+    /// Starts the resident, without a desktop.
+    pub(super) fn start(home: &Home) -> Self {
+        let mut command = home.command(place::built().join("purser-resident"));
+        Purser::headless(home).equip(&mut command);
+        let resident = Beside::start(&mut command, &home.log("resident"));
+        let place = Place::in_folder(home.runtime().join("purser"));
+        let person = Self {
+            caller: Caller::new(place, env!("CARGO_PKG_VERSION")),
+            runtime: Builder::new_current_thread()
+                .enable_all()
+                .build()
+                .expect("a runtime"),
+            _resident: resident,
+        };
+        until("the resident's door", || {
+            let answered = person.runtime.block_on(person.caller.version());
+            answered.ok()
+        });
+        person
+    }
+
+    /// Does something that goes well.
+    pub(super) fn does(&self, command: &Value) {
+        let answered = self
+            .runtime
+            .block_on(self.caller.perform(&command.to_string()));
+        assert_eq!(answered.expect("a resident"), Ok(()), "{command}");
+    }
+
+    /// The same with the Pay Wallet.
+    pub(super) fn pays(&self, ask: &Value) {
+        self.does(&json!({"type": "pay", "ask": ask}));
+    }
+
+    /// What is shown.
+    pub(super) fn sees(&self) -> Value {
+        let view = self.runtime.block_on(async {
+            let mut views = self.caller.watch().await?;
+            views.next().await
+        });
+        let view = view.expect("a resident").expect("a View");
+        serde_json::from_str(&view).expect("a View")
+    }
+
+    /// The open questions.
+    pub(super) fn questions(&self) -> Vec<Value> {
+        let view = self.sees();
+        let asks = view["payments"]["asks"].as_array();
+        asks.expect("a list of questions").clone()
+    }
+
+    /// Waits for a question.
+    pub(super) fn question(&self) -> Value {
+        until("a question", || self.questions().pop())
+    }
+}
