@@ -3,7 +3,7 @@
 
 use std::{fs, path::PathBuf};
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::{home::Home, place, process::Beside, wait::until_or};
 
@@ -36,6 +36,7 @@ const TRANSFER: &str = "0xa9059cbb";
 /// A running chain; dropping it ends it.
 #[derive(Debug)]
 pub struct Chain {
+    id: u64,
     url: String,
     _node: Beside,
 }
@@ -97,6 +98,7 @@ impl Chain {
             },
         );
         let chain = Self {
+            id,
             url: format!("http://{address}"),
             _node: node,
         };
@@ -160,6 +162,21 @@ impl Chain {
         assert!(answer["error"].is_null(), "{method}: {answer}");
         answer["result"].take()
     }
+}
+
+/// Writes into the settings of this home where these chains are asked.
+///
+/// # Panics
+/// When they cannot be written.
+pub fn know(home: &Home, chains: &[&Chain]) {
+    let rpc: Map<String, Value> = chains
+        .iter()
+        .map(|chain| (chain.id.to_string(), chain.url().into()))
+        .collect();
+    let folder = home.path().join(".config/purser");
+    fs::create_dir_all(&folder).expect("a folder for the settings");
+    let settings = json!({"pay": {"rpc": rpc}}).to_string();
+    fs::write(folder.join("settings.json"), settings).expect("the settings");
 }
 
 /// A file of what `cargo xtask test` installed from npm.

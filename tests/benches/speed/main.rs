@@ -11,6 +11,7 @@
 mod apply;
 mod figure;
 mod ledger;
+mod pay;
 mod token;
 mod tool;
 
@@ -22,5 +23,6 @@ fn main() {
     criterion.final_summary();
     figures.push(ledger::measure());
     figures.push(token::measure());
+    figures.push(pay::measure());
     figure::print(&figures);
 }

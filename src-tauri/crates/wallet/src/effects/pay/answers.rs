@@ -61,7 +61,7 @@ fn beginning(body: &[u8]) -> (Option<String>, bool) {
         }
         Err(_) => None,
     };
-    (text.filter(|text| !text.is_empty()), more)
+    (text, more)
 }
 
 #[cfg(test)]
@@ -76,7 +76,7 @@ mod tests {
         let odd = format!("a{long}");
         assert!(beginning(odd.as_bytes()).0.unwrap().len() < SHOWN);
         assert_eq!(beginning(&[0xff, 0xfe, 0x00]), (None, false));
-        assert_eq!(beginning(b""), (None, false));
+        assert_eq!(beginning(b""), (Some(String::new()), false));
         assert_eq!(beginning(b"ok"), (Some("ok".to_owned()), false));
     }
 }

@@ -1,0 +1,300 @@
+//! Paying from the command line: the real program, the sandbox's merchants and chains. What the
+//! merchants say they were paid is what counts.
+
+use serde_json::{Value, json};
+use tests::{
+    home::Home,
+    process::Ended,
+    purser::Purser,
+    sandbox::{self, Sandbox},
+};
+
+const USAGE: i32 = 2;
+const NO_KEY: i32 = 3;
+const NETWORK: i32 = 4;
+const REFUSED: i32 = 5;
+/// The first of the public test mnemonic's accounts: worthless everywhere.
+const PHRASE: &str = "test test test test test test test test test test test junk";
+const ADDRESS: &str = "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266";
+
+/// A person with a key, whose chains are the sandbox's.
+struct Payer {
+    home: Home,
+    sandbox: Sandbox,
+}
+
+impl Payer {
+    fn new() -> Self {
+        let payer = Self::without_key();
+        let imported = payer
+            .purser()
+            .run_with_input(&["key", "import"], &format!("{PHRASE}\n"))
+            .well();
+        assert_eq!(imported.out, format!("{ADDRESS}\n"));
+        payer
+    }
+
+    fn without_key() -> Self {
+        let home = Home::new();
+        let sandbox = Sandbox::start(&home);
+        let payer = Self { home, sandbox };
+        for (chain, name) in [("84532", "base"), ("42431", "tempo")] {
+            let url = format!("{}/chain/{name}", payer.sandbox.url);
+            let _ = payer.run(&["key", "rpc", chain, &url]).well();
+        }
+        payer
+    }
+
+    fn purser(&self) -> Purser<'_> {
+        Purser::headless(&self.home)
+    }
+
+    #[track_caller]
+    fn run(&self, arguments: &[&str]) -> Ended {
+        self.purser().run(arguments)
+    }
+
+    /// One that may be paid without a question.
+    fn allowing() -> Self {
+        let payer = Self::new();
+        let origin = payer.sandbox.url.clone();
+        let _ = payer.run(&["policy", "set", "--allow", &origin]).well();
+        payer
+    }
+
+    fn at(&self, path: &str) -> String {
+        format!("{}{path}", self.sandbox.url)
+    }
+
+    /// What the merchants took, in base units.
+    fn taken(&self) -> Vec<String> {
+        let log = sandbox::ask(&self.sandbox.url, "merchants/log");
+        let settled = log["settlements"].as_array().unwrap().iter();
+        settled
+            .map(|one| one["amount"].as_str().unwrap().to_owned())
+            .collect()
+    }
+}
+
+#[test]
+fn an_allowed_origin_is_paid_once_and_its_answer_comes_byte_for_byte() {
+    let payer = Payer::allowing();
+    for path in ["/x402/v2/weather", "/x402/v1/weather"] {
+        let url = payer.at(path);
+        let named = [
+            "pay",
+            "--yes",
+            "--intent",
+            &path[1..].replace('/', "-"),
+            &url,
+        ];
+        let first = payer.run(&named).well();
+        let weather: Value = serde_json::from_str(&first.out).unwrap();
+        assert!(weather.is_object(), "{}", first.out);
+        assert!(first.err.contains("Paid 0.01 USDC"), "{}", first.err);
+        let again = payer.run(&named).well();
+        assert_eq!(again.out, first.out, "{}", again.err);
+    }
+    assert_eq!(payer.taken(), ["10000", "10000"]);
+}
+
+#[test]
+fn a_body_is_sent_as_it_was_typed() {
+    let payer = Payer::allowing();
+    let url = payer.at("/x402/v2/echo");
+    let body = "{\"a\" : 1}";
+    let from_input = payer
+        .purser()
+        .run_with_input(&["pay", "--yes", "--json", "-", &url], body)
+        .well();
+    let echo: Value = serde_json::from_str(&from_input.out).unwrap();
+    assert_eq!(echo["echo"], body, "{echo}");
+    assert_eq!(payer.taken(), ["5000"]);
+}
+
+#[test]
+fn an_unknown_origin_is_not_paid_when_nobody_can_be_asked() {
+    let payer = Payer::new();
+    let url = payer.at("/x402/v2/weather");
+    for arguments in [&["pay", &url][..], &["pay", "--yes", &url]] {
+        let ended = payer.run(arguments);
+        assert_eq!(ended.code, Some(REFUSED), "{ended:?}");
+        assert!(ended.err.contains("0.01 USDC"), "{}", ended.err);
+        assert!(ended.err.contains("Nothing was paid"), "{}", ended.err);
+        assert_eq!(ended.out, "");
+    }
+    assert_eq!(payer.taken(), [""; 0]);
+}
+
+#[test]
+fn neither_the_callers_maximum_nor_a_limit_is_exceeded() {
+    let payer = Payer::allowing();
+    let url = payer.at("/x402/v2/weather");
+    let ended = payer.run(&["pay", "--max-amount", "0.009", &url]);
+    assert_eq!(ended.code, Some(REFUSED), "{ended:?}");
+    let _ = payer
+        .run(&["policy", "set", "--per-payment", "0.009"])
+        .well();
+    let ended = payer.run(&["pay", &url]);
+    assert_eq!(ended.code, Some(REFUSED), "{ended:?}");
+    let _ = payer
+        .run(&["policy", "set", "--per-payment", "1", "--pause"])
+        .well();
+    let ended = payer.run(&["pay", &url]);
+    assert_eq!(ended.code, Some(REFUSED), "{ended:?}");
+    assert_eq!(payer.taken(), [""; 0]);
+    let _ = payer.run(&["policy", "set", "--resume"]).well();
+    let _ = payer.run(&["pay", &url]).well();
+    assert_eq!(payer.taken(), ["10000"]);
+}
+
+#[test]
+fn a_dry_run_shows_the_offers_and_pays_nothing() {
+    let payer = Payer::allowing();
+    let ended = payer
+        .run(&["pay", "--dry-run", &payer.at("/x402/v2/weather")])
+        .well();
+    assert!(ended.out.contains("0.01 USDC"), "{}", ended.out);
+    assert_eq!(payer.taken(), [""; 0]);
+}
+
+#[test]
+fn without_a_key_nothing_can_be_paid_and_the_exit_code_says_so() {
+    let payer = Payer::without_key();
+    for arguments in [
+        &["key", "address"][..],
+        &["pay", &payer.at("/x402/v2/weather")],
+    ] {
+        let ended = payer.run(arguments);
+        assert_eq!(ended.code, Some(NO_KEY), "{ended:?}");
+    }
+}
+
+#[test]
+fn what_cannot_be_sent_is_wrong_usage() {
+    let payer = Payer::new();
+    for url in [
+        "http://api.example.com/",
+        "api.example.com",
+        "https://a:b@api.example.com/",
+    ] {
+        let ended = payer.run(&["pay", url]);
+        assert_eq!(ended.code, Some(USAGE), "{ended:?}");
+    }
+    for query in [
+        "mutation { a }",
+        "subscription { a }",
+        "query {",
+        "{ a } { b }",
+    ] {
+        let ended = payer.run(&["graph", query]);
+        assert_eq!(ended.code, Some(USAGE), "{ended:?}");
+    }
+}
+
+#[test]
+fn a_server_that_cannot_be_reached_is_a_matter_of_the_network() {
+    let payer = Payer::new();
+    let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/", closed.local_addr().unwrap());
+    drop(closed);
+    let ended = payer.run(&["pay", &url]);
+    assert_eq!(ended.code, Some(NETWORK), "{ended:?}");
+}
+
+#[test]
+fn the_ledger_tells_what_was_paid_exactly() {
+    let payer = Payer::allowing();
+    let url = payer.at("/x402/v2/weather");
+    let _ = payer.run(&["pay", "--intent", "the-weather", &url]).well();
+    let lines = payer.run(&["ledger", "--json"]).well().out;
+    let line: Value = serde_json::from_str(lines.trim_end()).unwrap();
+    assert_eq!(line["intent"], "the-weather");
+    assert_eq!(line["amount"], "0.01");
+    assert_eq!(line["base_units"], "10000");
+    let table = payer.run(&["ledger", "--csv"]).well().out;
+    assert!(table.starts_with("at,intent,state,"), "{table}");
+    assert_eq!(table.lines().count(), 2);
+    let shown = payer.run(&["ledger", "--limit", "1"]).well().out;
+    assert!(
+        shown.contains("0.01 USDC") && shown.contains("paid"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn a_policy_is_shown_changed_and_tried_out() {
+    let payer = Payer::allowing();
+    let _ = payer.run(&["pay", &payer.at("/x402/v2/weather")]).well();
+    let _ = payer
+        .run(&["policy", "set", "--per-day", "0.5", "--unknown", "refuse"])
+        .well();
+    let policy = payer.purser().json(&["policy", "show", "--json"]);
+    assert_eq!(policy["limits"]["unknown"], "refuse");
+    assert_eq!(policy["origins"][0]["rule"]["allowed"], true);
+    let tried = payer
+        .purser()
+        .json(&["policy", "back-test", "--per-payment", "0.001", "--json"]);
+    let counts = ["paid", "asked", "refused"].map(|count| tried[count].clone());
+    assert_eq!(counts, [json!(0), json!(0), json!(1)]);
+    let policy = payer.purser().json(&["policy", "show", "--json"]);
+    assert_ne!(policy["limits"]["perPayment"], "0.001");
+}
+
+#[test]
+fn a_key_is_told_by_its_address_and_its_secret_never() {
+    let payer = Payer::new();
+    let shown = payer.run(&["key", "show"]).well();
+    assert!(shown.out.contains(ADDRESS), "{}", shown.out);
+    let again = payer
+        .purser()
+        .run_with_input(&["key", "import"], &format!("{PHRASE}\n"));
+    assert_eq!(again.code, Some(REFUSED), "{again:?}");
+    let phrase = payer.run(&["key", "phrase"]);
+    assert_eq!(phrase.code, Some(REFUSED), "{phrase:?}");
+    let other = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
+    let kept = payer.run(&["key", "remove", other]);
+    assert_eq!(kept.code, Some(REFUSED), "{kept:?}");
+    let _ = payer.run(&["key", "remove", ADDRESS]).well();
+    let made = payer.run(&["key", "create"]).well();
+    assert!(made.out.starts_with("0x") && made.out != format!("{ADDRESS}\n"));
+    let phrase = payer.run(&["key", "phrase"]);
+    assert_eq!(phrase.code, Some(REFUSED), "only a terminal may see it");
+    assert_eq!(phrase.out, "");
+}
+
+#[test]
+fn an_exchange_tells_sponsored_first_a_task_and_paid_apart() {
+    let payer = Payer::allowing();
+    let _ = payer
+        .run(&["exchange", "use", &payer.at("/exchange")])
+        .well();
+    let profile = [
+        "exchange",
+        "profile",
+        "--email",
+        "a@example.com",
+        "--region",
+        "eu",
+    ];
+    let roles = ["--role", "developer"];
+    let _ = payer.run(&[&profile[..], &roles].concat()).well();
+
+    let sponsored = ["exchange", "run", "--sponsored", "design", "hello"];
+    let first = payer.run(&sponsored);
+    assert_eq!(first.code, Some(REFUSED), "{first:?}");
+    assert!(first.err.contains("survey"), "{}", first.err);
+    let campaigns = payer.purser().json(&["exchange", "campaigns", "--json"]);
+    let campaign = campaigns[0]["id"].as_str().unwrap().to_owned();
+    let _ = payer.run(&["exchange", "task", &campaign, "survey"]).well();
+    let free = payer.run(&sponsored).well();
+    assert!(free.err.contains("Acme paid for it"), "{}", free.err);
+    assert!(!free.err.contains("Transaction"), "{}", free.err);
+    assert_eq!(payer.taken(), [""; 0]);
+
+    let paid = ["exchange", "run", "--paid", "design", "hello"];
+    let paid = payer.run(&paid).well();
+    assert!(paid.err.contains("Paid 0.08 USDC"), "{}", paid.err);
+    assert!(paid.err.contains("Transaction 0x"), "{}", paid.err);
+    assert_eq!(payer.taken(), ["80000"]);
+}
