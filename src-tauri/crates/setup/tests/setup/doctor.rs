@@ -257,9 +257,10 @@ fn report(root: &Path, environment: Environment, shell: Option<Environment>) -> 
     examine(&machine, &question)
 }
 
-/// The report in lines, with `/` for the folder that stands for the computer.
+/// The report in lines and names in order, with `/` for the folder that stands for the computer.
 fn told(root: &Path, report: &Report) -> String {
-    let parts = serde_json::to_value(report).unwrap();
+    let mut parts = serde_json::to_value(report).unwrap();
+    parts.sort_all_objects();
     let mut lines = String::new();
     for (part, entries) in parts.as_object().unwrap() {
         for entry in entries.as_array().unwrap() {
