@@ -3,6 +3,7 @@
 
 mod bundle;
 mod failure;
+mod fuzz;
 mod machine;
 mod merchants;
 mod node;
@@ -19,6 +20,7 @@ const USAGE: &str = "cargo xtask <command>
   run              set up, build, and open the window; with no display, drive it and tell each step
   test             set up, build, and run every test: rules, window, real Codex, real Claude Code
   check            format, lints, documentation, types, contract, layout
+  fuzz [--seconds N]  build the fuzz targets with coverage; run each for N seconds (60)
   bench            measure applying a change, and the token command, each against a bare equal
   contract         write ui/src/contract.ts anew from the engine's types
   bundle           build the release programs and the .deb; look into it and start what it holds
@@ -42,6 +44,8 @@ fn perform(words: &[&str]) -> Result<(), Failure> {
         ["test"] => tasks::test(),
         ["check"] => tasks::check(),
         ["bench"] => tasks::bench(),
+        ["fuzz"] => fuzz::fuzz("60"),
+        ["fuzz", "--seconds", seconds] => fuzz::fuzz(seconds),
         ["contract"] => tasks::contract(),
         ["bundle"] => bundle::bundle(),
         ["help" | "--help" | "-h"] => {
