@@ -159,8 +159,10 @@ fn a_dry_run_shows_the_offers_and_pays_nothing() {
 }
 
 #[test]
-fn without_a_key_nothing_can_be_paid_and_the_exit_code_says_so() {
+fn without_a_key_a_price_is_shown_but_nothing_can_be_paid_and_the_exit_code_says_so() {
     let payer = Payer::without_key();
+    let priced = payer.run(&["pay", "--dry-run", &payer.at("/x402/v2/weather")]);
+    assert!(priced.well().out.starts_with("0.01 USDC of play money"));
     for arguments in [
         &["key", "address"][..],
         &["pay", &payer.at("/x402/v2/weather")],

@@ -101,7 +101,11 @@ fn show(offer: &OfferView) {
     match &offer.price {
         Some(price) => {
             let play = if price.test { " of play money" } else { "" };
-            let fee = if price.fee_paid { ", fee paid" } else { "" };
+            let fee = if price.fee_paid {
+                ", no network fee"
+            } else {
+                ""
+            };
             say!("{}{play}  {way} on {}{fee}", price.amount, price.network);
             say!("  to {}", price.recipient);
             for split in &price.splits {

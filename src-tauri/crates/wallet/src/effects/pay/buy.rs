@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use gateway::paid::{PaidAnswer, PaidError};
 use jiff::{SignedDuration, Timestamp};
-use payments::{Dialects, Payable, Rail, accept_payment};
+use payments::{Address, Dialects, Payable, Rail, accept_payment};
 use secrecy::SecretString;
 
 use super::limits::EXCHANGE_DIALECT;
@@ -156,7 +156,7 @@ pub(super) async fn ask_price(
         .payer
         .as_deref()
         .map_or(Payer::Purser, ways::payer_named);
-    let looks = look(tools, state, prepared, &answer, &mark)?;
+    let looks = look(tools, prepared, &answer, &mark, purse::payer(state)?);
     let payable = offers::take(tools, state, &looks, &prepared.host()).await?;
     let quote = quote(prepared, &payable, payer);
     let policy = state.settings.paying().policy.clone();
@@ -243,23 +243,16 @@ pub(super) async fn mark(
 /// Reads and checks what is offered.
 pub(super) fn look(
     tools: &Tools,
-    state: &State,
     prepared: &Prepared,
     answer: &PaidAnswer,
     mark: &OriginMark,
-) -> Result<Vec<OfferLook>, Fault> {
+    payer: Address,
+) -> Vec<OfferLook> {
     let dialects = match mark.dialect.as_deref() {
         Some(EXCHANGE_DIALECT) => Dialects::WithArray,
         _ => Dialects::Specified,
     };
-    let payer = purse::payer(state)?;
-    Ok(offers::look(
-        answer,
-        prepared,
-        dialects,
-        payer,
-        tools.wall(),
-    ))
+    offers::look(answer, prepared, dialects, payer, tools.wall())
 }
 
 fn quote(prepared: &Prepared, payable: &Payable, payer: Payer) -> Quote {

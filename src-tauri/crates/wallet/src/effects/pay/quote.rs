@@ -1,7 +1,10 @@
 //! What a request would cost. Signs nothing and reserves nothing.
 
+use payments::Address;
+
 use super::answers;
 use super::buy::{first, look, mark};
+use super::purse;
 use super::request::Prepared;
 use crate::contract::{AnswerState, PaidRequest};
 use crate::effects::{Outcome, Tools};
@@ -28,9 +31,11 @@ pub(super) async fn show(
     let answer = first(tools, prepared).await?;
     let shown = if answer.status == 402 {
         let mark = mark(tools, state, prepared).await?;
+        // A price can be asked for without a Pay Wallet: no offer pays the zero address.
+        let payer = purse::payer(state).unwrap_or(Address::ZERO);
         Answer {
             status: Some(answer.status),
-            offers: look(tools, state, prepared, &answer, &mark)?,
+            offers: look(tools, prepared, &answer, &mark, payer),
             ..Answer::of(prepared.intent.as_str(), AnswerState::Quoted)
         }
     } else {
