@@ -118,8 +118,7 @@ impl Chain {
     /// How much of a token somebody has, in base units.
     #[must_use]
     pub fn balance(&self, token: &str, owner: &str) -> u128 {
-        let asked = json!({"to": token, "data": call(BALANCE_OF, owner, None)});
-        number(&self.ask("eth_call", &json!([asked, "latest"])))
+        balance(&self.url, token, owner)
     }
 
     /// The receipt of a transaction that went well; nothing while there is none.
@@ -154,14 +153,24 @@ impl Chain {
     }
 
     fn ask(&self, method: &str, params: &Value) -> Value {
-        let question = json!({"jsonrpc": "2.0", "id": 1, "method": method, "params": params});
-        let mut answer: Value = ureq::post(&self.url)
-            .send_json(&question)
-            .and_then(|mut answer| answer.body_mut().read_json())
-            .unwrap_or_else(|error| panic!("{method}: {error}"));
-        assert!(answer["error"].is_null(), "{method}: {answer}");
-        answer["result"].take()
+        ask(&self.url, method, params)
     }
+}
+
+/// How much of a token somebody has on the chain at `url`, in base units.
+pub(crate) fn balance(url: &str, token: &str, owner: &str) -> u128 {
+    let asked = json!({"to": token, "data": call(BALANCE_OF, owner, None)});
+    number(&ask(url, "eth_call", &json!([asked, "latest"])))
+}
+
+fn ask(url: &str, method: &str, params: &Value) -> Value {
+    let question = json!({"jsonrpc": "2.0", "id": 1, "method": method, "params": params});
+    let mut answer: Value = ureq::post(url)
+        .send_json(&question)
+        .and_then(|mut answer| answer.body_mut().read_json())
+        .unwrap_or_else(|error| panic!("{method}: {error}"));
+    assert!(answer["error"].is_null(), "{method}: {answer}");
+    answer["result"].take()
 }
 
 /// Writes into the settings of this home where these chains are asked.

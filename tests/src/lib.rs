@@ -21,6 +21,7 @@ pub mod home;
 pub mod host;
 pub mod job;
 pub mod merchant;
+pub mod payer;
 pub mod place;
 pub mod process;
 pub mod purser;

@@ -17,6 +17,7 @@ mod desktop;
 mod drift;
 mod history;
 mod host;
+mod hostile;
 mod mcp;
 mod pack;
 mod paying;

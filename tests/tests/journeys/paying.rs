@@ -3,78 +3,14 @@
 
 use serde_json::{Value, json};
 use tests::{
-    home::Home,
-    process::Ended,
-    purser::Purser,
-    sandbox::{self, Sandbox},
+    chain::{PAYER as ADDRESS, PHRASE},
+    payer::Payer,
 };
 
 const USAGE: i32 = 2;
 const NO_KEY: i32 = 3;
 const NETWORK: i32 = 4;
 const REFUSED: i32 = 5;
-/// The first of the public test mnemonic's accounts: worthless everywhere.
-const PHRASE: &str = "test test test test test test test test test test test junk";
-const ADDRESS: &str = "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266";
-
-/// A person with a key, whose chains are the sandbox's.
-struct Payer {
-    home: Home,
-    sandbox: Sandbox,
-}
-
-impl Payer {
-    fn new() -> Self {
-        let payer = Self::without_key();
-        let imported = payer
-            .purser()
-            .run_with_input(&["key", "import"], &format!("{PHRASE}\n"))
-            .well();
-        assert_eq!(imported.out, format!("{ADDRESS}\n"));
-        payer
-    }
-
-    fn without_key() -> Self {
-        let home = Home::new();
-        let sandbox = Sandbox::start(&home);
-        let payer = Self { home, sandbox };
-        for (chain, name) in [("84532", "base"), ("42431", "tempo")] {
-            let url = format!("{}/chain/{name}", payer.sandbox.url);
-            let _ = payer.run(&["key", "rpc", chain, &url]).well();
-        }
-        payer
-    }
-
-    fn purser(&self) -> Purser<'_> {
-        Purser::headless(&self.home)
-    }
-
-    #[track_caller]
-    fn run(&self, arguments: &[&str]) -> Ended {
-        self.purser().run(arguments)
-    }
-
-    /// One that may be paid without a question.
-    fn allowing() -> Self {
-        let payer = Self::new();
-        let origin = payer.sandbox.url.clone();
-        let _ = payer.run(&["policy", "set", "--allow", &origin]).well();
-        payer
-    }
-
-    fn at(&self, path: &str) -> String {
-        format!("{}{path}", self.sandbox.url)
-    }
-
-    /// What the merchants took, in base units.
-    fn taken(&self) -> Vec<String> {
-        let log = sandbox::ask(&self.sandbox.url, "merchants/log");
-        let settled = log["settlements"].as_array().unwrap().iter();
-        settled
-            .map(|one| one["amount"].as_str().unwrap().to_owned())
-            .collect()
-    }
-}
 
 #[test]
 fn an_allowed_origin_is_paid_once_and_its_answer_comes_byte_for_byte() {

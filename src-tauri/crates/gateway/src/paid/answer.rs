@@ -121,8 +121,7 @@ pub enum PaidError {
     BodyLost {
         /// The host.
         host: String,
-        /// What is there: status, headers and the beginning of the body. A receipt in its headers
-        /// counts.
+        /// What is there: status, headers and the beginning of the body.
         begun: Box<PaidAnswer>,
         /// What became of the rest.
         #[source]

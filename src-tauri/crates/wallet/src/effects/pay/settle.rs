@@ -104,7 +104,7 @@ pub(super) async fn send_again(
         ..
     }) = stored.await?.filter(|stored| !outside::carried(stored))
     else {
-        return Err(doubt(prepared, "reason-unknown-crash"));
+        return Err(ended(tools, state, prepared, "reason-unknown-crash").await?);
     };
     let credential: (&str, &SecretString) = (&header_name, &header);
     let sent = tools
@@ -125,7 +125,6 @@ async fn conclude(
 ) -> Result<Came, Fault> {
     let answer = match sent {
         Ok(answer) => answer,
-        Err(PaidError::BodyLost { begun, .. }) => *begun,
         Err(error) if error.arrival() == Arrival::NotSent => {
             give_up(tools, state, prepared, "not sent").await?;
             return Err(Fault::new(ProblemCode::PaidApiFailed)
@@ -193,16 +192,26 @@ async fn in_doubt(
             ledger.unknown(&intent, reason, now)
         })
         .await?;
+    let fault = ended(tools, state, prepared, reason).await?;
+    Err(match status {
+        Some(status) => fault.with("status", status.to_string()),
+        None => fault,
+    })
+}
+
+/// What is told of a payment that brought nothing: paid, when the chain says so.
+async fn ended(
+    tools: &Tools,
+    state: &State,
+    prepared: &Prepared,
+    reason: &'static str,
+) -> Result<Fault, Fault> {
     let standing = reconcile::one(tools, state, &prepared.intent).await?;
-    let fault = match standing {
+    Ok(match standing {
         Standing::Settled | Standing::Delivered => Fault::new(ProblemCode::PaidApiFailed)
             .with("host", prepared.host())
             .because("reason-paid-no-answer"),
         _ => doubt(prepared, reason),
-    };
-    Err(match status {
-        Some(status) => fault.with("status", status.to_string()),
-        None => fault,
     })
 }
 
