@@ -83,6 +83,7 @@ const routes = {
   '/proof': merchants.charge.charge({ amount: '0' }),
   '/base': merchants.base.charge({ amount: '0.01' }),
   '/both': merchants.both.compose(['evm/charge', { amount: '0.001' }], ['tempo/charge', { amount: '0.001' }]),
+  '/cheaper': merchants.both.compose(['tempo/charge', { amount: '0.002' }], ['evm/charge', { amount: '0.001' }]),
   '/graphql': merchants.charge.charge({ amount: '0.001' }),
 }
 

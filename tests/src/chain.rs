@@ -121,6 +121,15 @@ impl Chain {
         balance(&self.url, token, owner)
     }
 
+    /// Leaves somebody with nothing of a token.
+    ///
+    /// # Panics
+    /// When they still have some.
+    pub fn empty(&self, token: &str, owner: &str) {
+        let _ = self.ask("anvil_dealERC20", &json!([owner, token, "0x0"]));
+        assert_eq!(self.balance(token, owner), 0);
+    }
+
     /// The receipt of a transaction that went well; nothing while there is none.
     #[must_use]
     pub fn settled(&self, hash: &str) -> Option<Value> {

@@ -29,6 +29,8 @@ struct Line {
     amount: String,
     base_units: String,
     recipient: String,
+    /// With a space between two.
+    split_recipients: String,
     transaction: Option<String>,
     settled_by: Option<&'static str>,
     settled_at: Option<String>,
@@ -81,6 +83,7 @@ impl Ledger {
 
 impl Line {
     fn of(payment: Payment) -> Self {
+        let splits: Vec<String> = payment.splits.iter().map(ToString::to_string).collect();
         Self {
             at: payment.created_at.to_string(),
             intent: payment.intent.to_string(),
@@ -95,6 +98,7 @@ impl Line {
             amount: exact(payment.amount, payment.decimals),
             base_units: payment.amount.to_string(),
             recipient: payment.recipient.to_string(),
+            split_recipients: splits.join(" "),
             transaction: payment.transaction,
             settled_by: payment.settled_by.map(SettledBy::name),
             settled_at: payment.settled_at.map(|at| at.to_string()),

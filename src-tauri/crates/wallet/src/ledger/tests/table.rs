@@ -20,13 +20,14 @@ fn an_export_has_every_payment_with_its_exact_amount() {
     assert_eq!(
         lines.next().unwrap(),
         "at,intent,state,method,origin,place,rail,chain,symbol,token,amount,base_units,recipient,\
-         transaction,settled_by,settled_at,delivered_at,reason"
+         split_recipients,transaction,settled_by,settled_at,delivered_at,reason"
     );
     assert_eq!(
         lines.next().unwrap(),
         "2023-11-14T22:13:20Z,a,settled,GET,https://shop.example,shop.example/a,x402,8453,USDC,\
          0x0000000000000000000000000000000000000001,0.00001,10,\
-         0x0000000000000000000000000000000000000002,0xchain,chain,2023-11-14T22:13:25Z,,"
+         0x0000000000000000000000000000000000000002,\
+         0x0000000000000000000000000000000000000003,0xchain,chain,2023-11-14T22:13:25Z,,"
     );
     assert!(
         lines
