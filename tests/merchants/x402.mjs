@@ -59,6 +59,14 @@ const seller = () => new x402ResourceServer(new HTTPFacilitatorClient({ url })).
 shop.use(paymentMiddleware({ 'GET /v2': { accepts }, 'POST /v2': { accepts } }, seller()))
 shop.all('/v2', ({ body, method }, response) => response.json({ body, method }))
 
+/** More than a line of text: bytes, and a long text, for money and for nothing. */
+const picture = Buffer.from(Array.from({ length: 70_000 }, (_, at) => at % 256))
+shop.use(paymentMiddleware({ 'GET /picture': { accepts } }, seller()))
+for (const place of ['/picture', '/free/picture']) {
+  shop.get(place, (_, response) => response.type('image/png').send(picture))
+}
+shop.get('/free/text', (_, response) => response.type('text/plain').send('é'.repeat(70_000)))
+
 /** Version 2 with payment identifiers: the same payment again is answered again, not settled again. */
 const known = new Map()
 const remembering = seller()

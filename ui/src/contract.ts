@@ -818,6 +818,10 @@ ask: string, } | { "type": "decline",
 /**
  * The question's id.
  */
+ask: string, } | { "type": "withdraw", 
+/**
+ * The question's id.
+ */
 ask: string, } | { "type": "dismissAnswer", 
 /**
  * Its intent.

@@ -132,18 +132,33 @@ fn a_payment_waits_for_the_person_and_is_told_with_its_answer() {
 #[test]
 fn what_the_person_declines_or_the_agent_takes_back_is_not_paid() {
     let mut scene = Scene::start();
-    let call = scene.agent.begin_call("paid_request", scene.weather());
+    let arguments = with(scene.weather(), "idempotency_key", "no-rain");
+    let call = scene.agent.begin_call("paid_request", arguments.clone());
     let question = scene.person.question();
     scene
         .person
         .pays(&json!({"type": "decline", "ask": question["id"]}));
     refused(&scene.agent.result(call), "paymentDeclined");
+    // No is no: the person is not asked about it again.
+    let again = scene.agent.call("paid_request", arguments);
+    refused(&again, "paymentDeclined");
+    assert_eq!(scene.person.questions(), [Value::Null; 0]);
 
-    let call = scene.agent.begin_call("paid_request", scene.weather());
+    let arguments = with(scene.weather(), "idempotency_key", "taken-back");
+    let call = scene.agent.begin_call("paid_request", arguments.clone());
     let _ = scene.person.question();
     scene.agent.cancel(call);
     let none = |person: &Person| person.questions().is_empty().then_some(());
     until("the question to be withdrawn", || none(&scene.person));
+    let waiting = scene
+        .agent
+        .call("paid_request", with(arguments, "wait_seconds", 0));
+    let state = &waiting["structuredContent"]["state"];
+    assert_eq!(state, "waiting_for_approval", "nobody had said no");
+    let question = scene.person.question();
+    scene
+        .person
+        .pays(&json!({"type": "withdraw", "ask": question["id"]}));
 
     // An agent that goes takes its question with it.
     let _ = scene.agent.begin_call("paid_request", scene.weather());

@@ -52,7 +52,8 @@ fn a_body_is_sent_as_it_was_typed() {
 fn an_unknown_origin_is_not_paid_when_nobody_can_be_asked() {
     let payer = Payer::new();
     let url = payer.at("/x402/v2/weather");
-    for arguments in [&["pay", &url][..], &["pay", "--yes", &url]] {
+    let named = ["pay", "--intent", "the-weather", &url];
+    for arguments in [&["pay", "--yes", &url], &named[..]] {
         let ended = payer.run(arguments);
         assert_eq!(ended.code, Some(REFUSED), "{ended:?}");
         assert!(ended.err.contains("0.01 USDC"), "{}", ended.err);
@@ -60,6 +61,11 @@ fn an_unknown_origin_is_not_paid_when_nobody_can_be_asked() {
         assert_eq!(ended.out, "");
     }
     assert_eq!(payer.taken(), [""; 0]);
+    // Nobody declined it: once it is allowed, the same purchase goes on.
+    let origin = payer.at("");
+    let _ = payer.run(&["policy", "set", "--allow", &origin]).well();
+    let _ = payer.run(&named).well();
+    assert_eq!(payer.taken(), ["10000"]);
 }
 
 #[test]

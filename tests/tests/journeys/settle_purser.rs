@@ -1,12 +1,15 @@
 //! A person pays real merchants from the command line: within the limits, at most once, and with the
 //! chain's word in the ledger.
 
+use std::fs;
+
 use serde_json::Value;
 use tests::{
     chain::{AUTHOR, Chain, MERCHANT, PATH_USD, PAYER, PHRASE, USDC, know},
     home::Home,
     merchant::Merchant,
-    process::Ended,
+    place,
+    process::{Ended, run},
     purser::Purser,
 };
 
@@ -209,4 +212,46 @@ fn each_dialect_of_x402_is_paid_on_base_and_no_more_than_the_limits_allow() {
     assert_eq!(merchant.count("/v2"), 1);
     assert_eq!(person.on_base(PAYER), had - 30_000);
     assert_eq!(person.on_base(MERCHANT), 30_000);
+}
+
+#[test]
+fn an_answer_of_any_length_and_kind_arrives_whole_whether_it_was_paid_or_not() {
+    let person = Person::new();
+    let merchant = Merchant::x402(&person.home, &person.base);
+    person.allow(&merchant);
+    let picture: Vec<u8> = (0..=u8::MAX).cycle().take(70_000).collect();
+    let text = "é".repeat(70_000);
+    let file = person.home.work().join("answer");
+    for (path, expected) in [
+        ("/picture", &picture[..]),
+        ("/free/picture", &picture),
+        ("/free/text", text.as_bytes()),
+    ] {
+        let url = merchant.at(path);
+        let mut printing = person.home.command("sh");
+        person.purser().equip(&mut printing);
+        let program = place::built().join("purser");
+        printing.args(["-c", r#"exec "$0" pay --yes "$1" > answer"#]);
+        let _ = run(printing.arg(program).arg(&url), "").well();
+        assert!(fs::read(&file).unwrap() == expected, "{path}");
+
+        fs::write(&file, "longer than what comes ".repeat(10_000)).unwrap();
+        let to_file = ["pay", "--yes", "-o", "answer", &url];
+        assert_eq!(person.purser().run(&to_file).well().out, "");
+        assert!(fs::read(&file).unwrap() == expected, "{path}");
+    }
+    assert_eq!(merchant.count("/picture"), 2);
+
+    let paid_page = merchant.at("/picture");
+    for more in [
+        ["-o", "answer", "--max-amount", "0.009"],
+        ["-o", "no/such/folder", "--max-amount", "1"],
+    ] {
+        let ended = person
+            .purser()
+            .run(&[&["pay", "--yes", &paid_page], &more[..]].concat());
+        assert_eq!(ended.code, Some(5), "{}", ended.err);
+    }
+    assert!(fs::read(&file).unwrap() == text.as_bytes(), "it stays");
+    assert_eq!(merchant.count("/picture"), 2);
 }

@@ -1,7 +1,8 @@
 //! Bodies of requests, as they are typed, and of answers, byte for byte. Knows no price.
 
-use std::fs;
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, IsTerminal, Read, Write};
+use std::path::Path;
 
 use wallet::contract::AnswerView;
 use wallet::ledger::{FILE, Intent, Ledger, LedgerError, SANDBOX_FILE};
@@ -27,11 +28,49 @@ pub(crate) fn typed(data: &str) -> Result<Vec<u8>, Stop> {
     }
 }
 
-/// Writes an answer's whole body to standard output.
-pub(crate) fn write(bought: &Bought) -> Result<(), Stop> {
-    let bytes = whole(bought)?;
+/// Where an answer's body goes. A file is opened before anything is asked: what cannot be written
+/// must not be paid for.
+pub(crate) enum Output {
+    Standard,
+    File(File),
+}
+
+impl Output {
+    /// What the file held stays until there is an answer.
+    pub(crate) fn to(file: Option<&Path>) -> Result<Self, Stop> {
+        let Some(path) = file else {
+            return Ok(Self::Standard);
+        };
+        let mut options = OpenOptions::new();
+        let opened = options.write(true).create(true).truncate(false).open(path);
+        opened.map(Self::File).map_err(|error| {
+            let path = path.display();
+            Stop::Failed(format!("{path} cannot be written: {error}."))
+        })
+    }
+
+    /// Writes an answer's whole body.
+    pub(crate) fn write(self, bought: &Bought) -> Result<(), Stop> {
+        let Some(bytes) = &bought.body else {
+            eprintln!("The answer's body is no longer kept.");
+            return Err(Stop::Code(Code::Network));
+        };
+        match self {
+            Self::Standard => print(bytes)?,
+            Self::File(mut file) => {
+                if file.metadata()?.is_file() {
+                    file.set_len(0)?;
+                }
+                file.write_all(bytes)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn print(bytes: &[u8]) -> io::Result<()> {
     let mut out = io::stdout().lock();
-    out.write_all(&bytes)?;
+    out.write_all(bytes)?;
     out.flush()?;
     if out.is_terminal() && !bytes.ends_with(b"\n") {
         eprintln!();
@@ -39,45 +78,18 @@ pub(crate) fn write(bought: &Bought) -> Result<(), Stop> {
     Ok(())
 }
 
-/// A bought answer is whole in the ledger; the View shows the beginning of a text.
-fn whole(bought: &Bought) -> Result<Vec<u8>, Stop> {
-    if bought.answer.payment.is_some()
-        && let Some(bytes) = kept(bought)?
-    {
-        return Ok(bytes);
+/// The View has the beginning of a text; what it has no room for is whole in the ledger.
+pub(crate) fn whole(answer: &AnswerView, sandbox: bool) -> Result<Option<Vec<u8>>, Stop> {
+    if let (Some(text), false) = (&answer.text, answer.more) {
+        return Ok(Some(text.clone().into_bytes()));
     }
-    match &bought.answer {
-        AnswerView {
-            text: Some(text),
-            more: false,
-            ..
-        } => Ok(text.clone().into_bytes()),
-        AnswerView {
-            text: None,
-            more: false,
-            content_type,
-            ..
-        } if content_type.is_empty() => Ok(Vec::new()),
-        _ => {
-            eprintln!(
-                "The answer cost nothing and is no short text, so it was not kept. Ask for it with \
-                 another program."
-            );
-            Err(Stop::Code(Code::Network))
-        }
-    }
-}
-
-fn kept(bought: &Bought) -> Result<Option<Vec<u8>>, Stop> {
+    let Ok(intent) = Intent::try_from(answer.intent.clone()) else {
+        return Ok(None);
+    };
     let folders = Folders::of_this_user().ok_or_else(no_home)?;
-    let name = if bought.sandbox { SANDBOX_FILE } else { FILE };
+    let name = if sandbox { SANDBOX_FILE } else { FILE };
     let failed = |error: LedgerError| Stop::Failed(format!("{error}."));
     let ledger = Ledger::open(&folders.data.join(name)).map_err(failed)?;
-    match Intent::try_from(bought.answer.intent.clone()) {
-        Ok(intent) => Ok(ledger
-            .answer(&intent)
-            .map_err(failed)?
-            .map(|kept| kept.body)),
-        Err(_) => Ok(None),
-    }
+    let kept = ledger.answer(&intent).map_err(failed)?;
+    Ok(kept.map(|kept| kept.body))
 }

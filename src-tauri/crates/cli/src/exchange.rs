@@ -9,7 +9,7 @@ use wallet::contract::{
 use crate::arguments::{
     Consent, ExchangeCreate, ExchangeProfile, ExchangeReport, ExchangeRun, ExchangeStep, SkillEvent,
 };
-use crate::body;
+use crate::body::Output;
 use crate::exit::{Code, Stop};
 use crate::front::Front;
 use crate::out::plain;
@@ -119,7 +119,7 @@ async fn buy(front: &Front, ask: ExchangeAsk, consent: &Consent) -> Result<(), S
         ask,
     };
     let bought = purchase::buy(front, ask, &intent, asking).await?;
-    body::write(&bought)?;
+    Output::Standard.write(&bought)?;
     who_paid(&bought)?;
     bought.ended()
 }

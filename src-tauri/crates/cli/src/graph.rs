@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use wallet::contract::{PayCommand, TableView};
 
 use crate::arguments::Graph;
-use crate::body;
+use crate::body::Output;
 use crate::exit::Stop;
 use crate::front::Front;
 use crate::out::plain;
@@ -35,7 +35,7 @@ pub(crate) async fn run(graph: Graph) -> Result<(), Stop> {
     let bought = bought?;
     match &bought.answer.table {
         Some(table) if graph.table => print(table),
-        _ => body::write(&bought)?,
+        _ => Output::Standard.write(&bought)?,
     }
     bought.say_receipt();
     bought.ended()

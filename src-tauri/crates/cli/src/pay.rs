@@ -6,7 +6,7 @@ use secrecy::SecretString;
 use wallet::contract::{AnswerState, HeaderPair, OfferView, PaidRequest, PayCommand, Sensitive};
 
 use crate::arguments::{Consent, Pay};
-use crate::body;
+use crate::body::{self, Output};
 use crate::exit::Stop;
 use crate::front::Front;
 use crate::out::plain;
@@ -15,11 +15,12 @@ use crate::purchase::{self, Asking};
 pub(crate) async fn run(pay: Pay) -> Result<(), Stop> {
     let intent = purchase::intent(&pay.paying.consent)?;
     let request = request(&pay, &intent)?;
+    let output = Output::to(pay.output.as_deref())?;
     let front = Front::reach().await?;
     let result = if pay.dry_run {
         quote(&front, request).await
     } else {
-        bought(&front, request, &pay.paying.consent).await
+        bought(&front, request, &pay.paying.consent, output).await
     };
     front.close().await;
     result
@@ -71,12 +72,18 @@ fn secret(text: String) -> Sensitive {
     Sensitive(SecretString::from(text))
 }
 
-async fn bought(front: &Front, request: PaidRequest, consent: &Consent) -> Result<(), Stop> {
+async fn bought(
+    front: &Front,
+    request: PaidRequest,
+    consent: &Consent,
+    output: Output,
+) -> Result<(), Stop> {
     let intent = request.intent.clone();
     let asking = Asking::of(consent, front);
     let bought = purchase::buy(front, PayCommand::Pay { request }, &intent, asking).await?;
-    body::write(&bought)?;
+    let written = output.write(&bought);
     bought.say_receipt();
+    written?;
     bought.ended()
 }
 

@@ -11,6 +11,7 @@ use wallet::contract::{
 };
 
 use crate::arguments::Consent;
+use crate::body;
 use crate::exit::{Code, Stop};
 use crate::front::{Front, Views};
 use crate::out::plain;
@@ -30,8 +31,8 @@ pub(crate) enum Asking {
 pub(crate) struct Bought {
     /// The answer as it is shown.
     pub(crate) answer: AnswerView,
-    /// Whether the sandbox's play money was used.
-    pub(crate) sandbox: bool,
+    /// Its whole body; none where there is none, or it is no longer kept.
+    pub(crate) body: Option<Vec<u8>>,
 }
 
 impl Asking {
@@ -88,7 +89,7 @@ pub(crate) async fn buy(
     };
     match asking {
         Asking::Nobody => {
-            answer_question(front, question, Choice::Decline).await?;
+            withdraw(front, question).await?;
             return Err(nobody_to_ask(question));
         }
         Asking::Terminal => {
@@ -124,6 +125,13 @@ async fn answer_question(
         Choice::Approve => PayCommand::Approve { ask },
         Choice::Decline => PayCommand::Decline { ask },
     };
+    front.perform(Command::Pay { ask }).await
+}
+
+/// Takes back what nobody answers: it is not declined, and may be asked anew.
+async fn withdraw(front: &Front, question: &ApprovalView) -> Result<(), Stop> {
+    let ask = question.id.clone();
+    let ask = PayCommand::Withdraw { ask };
     front.perform(Command::Pay { ask }).await
 }
 
@@ -214,13 +222,13 @@ async fn wait_for_app(
     tokio::select! {
         ended = answered => ended,
         () = over => {
-            answer_question(front, question, Choice::Decline).await?;
+            withdraw(front, question).await?;
             eprintln!("Nobody answered in time. Nothing was paid.");
             Err(Stop::Code(Code::Refused))
         }
         pressed = tokio::signal::ctrl_c() => {
             pressed?;
-            answer_question(front, question, Choice::Decline).await?;
+            withdraw(front, question).await?;
             Err(Stop::Code(Code::Refused))
         }
     }
@@ -233,6 +241,13 @@ async fn taken(front: &Front, view: &View, intent: &str) -> Result<Bought, Stop>
         .find(|answer| answer.intent == intent)
         .ok_or_else(|| Stop::Failed("The answer is no longer shown.".to_owned()))?
         .clone();
+    // Before the dismissal: an answer that cost nothing is not kept beyond it.
+    let body = match answer.state {
+        AnswerState::Answered => body::whole(&answer, view.payments.sandbox)?,
+        AnswerState::Working | AnswerState::Asked | AnswerState::Quoted | AnswerState::Failed => {
+            None
+        }
+    };
     let dismissal = PayCommand::DismissAnswer {
         intent: intent.to_owned(),
     };
@@ -240,10 +255,7 @@ async fn taken(front: &Front, view: &View, intent: &str) -> Result<Bought, Stop>
     match answer.problem {
         Some(problem) => Err(Stop::Problem(problem)),
         None if answer.state == AnswerState::Asked => Err(Stop::Code(Code::Refused)),
-        None => Ok(Bought {
-            answer,
-            sandbox: view.payments.sandbox,
-        }),
+        None => Ok(Bought { answer, body }),
     }
 }
 

@@ -1,5 +1,7 @@
 //! What can be typed about payments. Knows no effect.
 
+use std::path::PathBuf;
+
 use clap::{Args, Subcommand};
 
 /// Send a request, and pay for it within your limits.
@@ -30,8 +32,11 @@ pub(crate) struct Pay {
         allow_hyphen_values = true
     )]
     pub(crate) json: Option<String>,
+    /// Write the answer's body to this file instead.
+    #[arg(short = 'o', long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
     /// Show what is asked for it, and pay nothing.
-    #[arg(long, conflicts_with_all = ["yes", "intent", "max_amount"])]
+    #[arg(long, conflicts_with_all = ["yes", "intent", "max_amount", "output"])]
     pub(crate) dry_run: bool,
     #[command(flatten)]
     pub(crate) paying: Paying,

@@ -142,7 +142,7 @@ impl Waiting<'_> {
 
     async fn withdraw(&self, question: &ApprovalView) -> Result<(), Stop> {
         let ask = question.id.clone();
-        self.front.perform(pay(PayCommand::Decline { ask })).await
+        self.front.perform(pay(PayCommand::Withdraw { ask })).await
     }
 
     async fn gone(&self) {

@@ -79,8 +79,13 @@ pub enum PayCommand {
         /// The question's id.
         ask: String,
     },
-    /// Do not pay what is asked. Costs nothing.
+    /// Do not pay what is asked. Costs nothing; its intent stays declined.
     Decline {
+        /// The question's id.
+        ask: String,
+    },
+    /// Take a question back that nobody answered: its intent may be asked about anew.
+    Withdraw {
         /// The question's id.
         ask: String,
     },

@@ -1,6 +1,7 @@
 //! What was bought: the newest answers are kept, so that a repeated intent gets its answer again.
-//! Knows no price.
+//! What cost nothing is kept until it is taken. Knows no price.
 
+use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::Ledger;
@@ -14,7 +15,10 @@ const KEPT: u32 = 200;
 /// And so many bytes of them in all; the newest is kept whatever its length.
 const KEPT_BYTES: u32 = 64 * 1024 * 1024;
 
-/// What came back for a payment.
+/// So long an answer that cost nothing waits for who asked for it.
+const FREE_KEPT: SignedDuration = SignedDuration::from_hours(1);
+
+/// What came back for a request.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Answer {
     /// The HTTP status.
@@ -42,20 +46,71 @@ impl Ledger {
     /// When the ledger cannot be read.
     pub fn answer(&self, intent: &Intent) -> Result<Option<Answer>, LedgerError> {
         self.read(|connection| {
-            let mut statement = connection.prepare_cached(
-                "SELECT status, content_type, body FROM answer
-                 WHERE payment = (SELECT id FROM payment WHERE intent = ?1)",
-            )?;
-            let answer = statement.query_row([intent.as_str()], |row| {
-                Ok(Answer {
-                    status: row.get(0)?,
-                    content_type: row.get(1)?,
-                    body: row.get(2)?,
-                })
-            });
-            Ok(answer.optional()?)
+            let bought = "SELECT status, content_type, body FROM answer
+                 WHERE payment = (SELECT id FROM payment WHERE intent = ?1)";
+            let free = "SELECT status, content_type, body FROM free_answer WHERE intent = ?1";
+            Ok(match read(connection, bought, intent)? {
+                Some(answer) => Some(answer),
+                None => read(connection, free, intent)?,
+            })
         })
     }
+
+    /// Keeps an answer that cost nothing, in place of an earlier one of its intent, and forgets
+    /// those that nobody took.
+    ///
+    /// # Errors
+    /// When the ledger cannot be written.
+    pub fn keep_free(
+        &self,
+        intent: &Intent,
+        answer: &Answer,
+        now: Timestamp,
+    ) -> Result<(), LedgerError> {
+        self.write(now, |writing| {
+            writing.transaction.execute(
+                "DELETE FROM free_answer WHERE at < ?1",
+                [(now - FREE_KEPT).as_millisecond()],
+            )?;
+            writing.transaction.execute(
+                "REPLACE INTO free_answer (intent, status, content_type, body, at)
+                 VALUES (?1, ?2, ?3, ?4, ?5)",
+                params![
+                    intent.as_str(),
+                    answer.status,
+                    answer.content_type,
+                    answer.body,
+                    writing.at(),
+                ],
+            )?;
+            Ok(())
+        })
+    }
+
+    /// Forgets an answer that cost nothing; one that was bought stays.
+    ///
+    /// # Errors
+    /// When the ledger cannot be written.
+    pub fn forget_free(&self, intent: &Intent, now: Timestamp) -> Result<(), LedgerError> {
+        self.write(now, |writing| {
+            let named = [intent.as_str()];
+            let sql = "DELETE FROM free_answer WHERE intent = ?1";
+            writing.transaction.execute(sql, named)?;
+            Ok(())
+        })
+    }
+}
+
+fn read(connection: &Connection, sql: &str, intent: &Intent) -> rusqlite::Result<Option<Answer>> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let answer = statement.query_row([intent.as_str()], |row| {
+        Ok(Answer {
+            status: row.get(0)?,
+            content_type: row.get(1)?,
+            body: row.get(2)?,
+        })
+    });
+    answer.optional()
 }
 
 pub(super) fn is_kept(connection: &Connection, number: PaymentNumber) -> Result<bool, LedgerError> {

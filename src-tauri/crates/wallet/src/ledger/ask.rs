@@ -85,7 +85,7 @@ impl Ledger {
             };
             let number = ask.payment.number;
             if ask.until <= now {
-                return writing.lapse(number).map(Approval::Lapsed);
+                return writing.give_up(number, "lapsed").map(Approval::Lapsed);
             }
             let wish = ask.payment.wish();
             let spent = spent(&writing.transaction, &wish.origin, now)?;
@@ -114,6 +114,21 @@ impl Ledger {
         })
     }
 
+    /// Who wanted it does not want it any more, or nobody is there to be asked: the question ends
+    /// without an answer, and may be asked anew. The payment that is not made, or `None` when the
+    /// question was answered before, or never was.
+    ///
+    /// # Errors
+    /// When the ledger cannot be written; the question is then still open.
+    pub fn withdraw(&self, ask: &AskId, now: Timestamp) -> Result<Option<Payment>, LedgerError> {
+        self.write(now, |writing| {
+            let Some(ask) = writing.answer_ask(ask)? else {
+                return Ok(None);
+            };
+            writing.give_up(ask.payment.number, "withdrawn").map(Some)
+        })
+    }
+
     /// The questions that wait, oldest first.
     ///
     /// # Errors
@@ -130,7 +145,7 @@ impl Ledger {
         self.write(now, |writing| {
             for ask in asks(&writing.transaction, "answered_at IS NULL", &[])? {
                 if ask.until <= now {
-                    writing.lapse(ask.payment.number)?;
+                    writing.give_up(ask.payment.number, "lapsed")?;
                 }
             }
             Ok(())
@@ -181,8 +196,12 @@ impl Writing<'_> {
         )
     }
 
-    fn lapse(&mut self, number: PaymentNumber) -> Result<Payment, LedgerError> {
-        self.fail(number, "lapsed")?;
+    fn give_up(
+        &mut self,
+        number: PaymentNumber,
+        reason: &'static str,
+    ) -> Result<Payment, LedgerError> {
+        self.fail(number, reason)?;
         row::of_number(&self.transaction, number)
     }
 }

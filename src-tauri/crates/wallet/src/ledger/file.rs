@@ -12,7 +12,7 @@ use super::error::LedgerError;
 use crate::store::private_folder;
 
 /// How each version of the tables is made from the one before it.
-const MIGRATIONS: [&str; 1] = [include_str!("schema.sql")];
+const MIGRATIONS: [&str; 2] = [include_str!("schema.sql"), include_str!("free_answer.sql")];
 /// How long one process waits for another one's transaction.
 const PATIENCE: Duration = Duration::from_secs(5);
 

@@ -154,8 +154,9 @@ impl Step {
 ///   `Unknown`: from then on no failure of an attempt proves that nothing left before.
 /// - Without a receipt an arrived answer (`Deliver`) proves no payment, so doubt stays. Its bytes
 ///   are kept, and the chain's `Settle` then makes it `Delivered`.
+/// - What the person declined stays declined: asking again under the same name would nag.
 /// - A signed payment whose sending is not on record may still be found settled: the chain is right.
-const LEGAL: [(State, Step, State); 34] = {
+const LEGAL: [(State, Step, State); 33] = {
     use State::*;
     use Step::*;
     [
@@ -190,7 +191,6 @@ const LEGAL: [(State, Step, State); 34] = {
         (Settled, Deliver, Delivered),
         (Delivered, Settle, Delivered),
         (Expired, Reopen, Quoted),
-        (Declined, Reopen, Quoted),
         (Refused, Reopen, Quoted),
         (Failed, Reopen, Quoted),
     ]
@@ -233,7 +233,7 @@ mod tests {
         settled    -       -       -         -         -        -       settled  settled  settled    delivered  -        settled  -
         delivered  -       -       -         -         -        -       -        -        delivered  -          -        -        -
         expired    -       -       -         -         -        -       -        -        -          -          -        -        quoted
-        declined   -       -       -         -         -        -       -        -        -          -          -        -        quoted
+        declined   -       -       -         -         -        -       -        -        -          -          -        -        -
         refused    -       -       -         -         -        -       -        -        -          -          -        -        quoted
         failed     -       -       -         -         -        -       -        -        -          -          -        -        quoted
     ";

@@ -6,9 +6,13 @@ use super::exchange;
 use super::purpose::Purpose;
 use super::request::Prepared;
 use crate::contract::AnswerState;
+use crate::effects::{Outcome, Tools};
+use crate::event::Event;
 use crate::graph;
-use crate::ledger;
+use crate::ledger::{self, Intent};
 use crate::pay::{Answer, OfferLook};
+use crate::problem::Fault;
+use crate::state::State;
 
 /// Longest text that is shown, in bytes. The whole is in the ledger.
 const SHOWN: usize = 64 * 1024;
@@ -19,6 +23,35 @@ pub(super) fn answered(prepared: &Prepared, answer: &PaidAnswer, offers: Vec<Off
     let mut shown = of_kept(prepared, &kept);
     shown.offers = offers;
     shown
+}
+
+/// What is shown of an answer that cost nothing. What does not fit there is kept whole until it is
+/// dismissed.
+pub(super) async fn free(
+    tools: &Tools,
+    state: &State,
+    prepared: &Prepared,
+    answer: &PaidAnswer,
+) -> Result<Answer, Fault> {
+    let kept = kept(answer);
+    let shown = of_kept(prepared, &kept);
+    if shown.more || shown.text.is_none() {
+        let intent = prepared.intent.clone();
+        let keep = tools.with_ledger(state, move |ledger, now| {
+            ledger.keep_free(&intent, &kept, now)
+        });
+        keep.await?;
+    }
+    Ok(shown)
+}
+
+/// Shows an answer no longer.
+pub(super) async fn dismiss(tools: &Tools, state: &State, intent: &str) -> Result<Outcome, Fault> {
+    if let Ok(named) = Intent::try_from(intent.to_owned()) {
+        let forget = tools.with_ledger(state, move |ledger, now| ledger.forget_free(&named, now));
+        forget.await?;
+    }
+    Ok(Outcome::of(vec![Event::AnswerDismissed(intent.to_owned())]))
 }
 
 /// What is shown of an answer that was kept.

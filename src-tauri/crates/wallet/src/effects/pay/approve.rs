@@ -1,5 +1,7 @@
 //! The person's answer to a question. An id counts once; declining costs nothing.
 
+use jiff::Timestamp;
+
 use super::books;
 use super::buy::{Came, ask_price, finish};
 use super::purse::Waiting;
@@ -7,7 +9,7 @@ use super::settle::pay;
 use crate::contract::{AnswerState, ProblemCode};
 use crate::effects::{Outcome, Tools};
 use crate::event::Event;
-use crate::ledger::{Approval, AskId};
+use crate::ledger::{Approval, AskId, Ledger, LedgerError, Payment};
 use crate::pay::Answer;
 use crate::problem::Fault;
 use crate::state::State;
@@ -56,20 +58,41 @@ async fn approved(
     }
 }
 
-/// Does not pay what is asked.
+/// Does not pay what is asked: the person says so, and is not asked about this intent again.
 pub(super) async fn decline(tools: &Tools, state: &State, id: &str) -> Result<Outcome, Fault> {
+    end(tools, state, id, Ledger::decline, |intent| {
+        Event::Answered(Answer {
+            fault: Some(Fault::new(ProblemCode::PaymentDeclined)),
+            ..Answer::of(intent, AnswerState::Failed)
+        })
+    })
+    .await
+}
+
+/// Takes the question back: who asked for the payment has gone, or nobody is there to be asked.
+pub(super) async fn withdraw(tools: &Tools, state: &State, id: &str) -> Result<Outcome, Fault> {
+    end(tools, state, id, Ledger::withdraw, |intent| {
+        Event::AnswerDismissed(intent.to_owned())
+    })
+    .await
+}
+
+async fn end(
+    tools: &Tools,
+    state: &State,
+    id: &str,
+    step: fn(&Ledger, &AskId, Timestamp) -> Result<Option<Payment>, LedgerError>,
+    told: fn(&str) -> Event,
+) -> Result<Outcome, Fault> {
     let (ask, waiting) = waiting(tools, id)?;
-    let declined = ask.clone();
-    let ended = tools.with_ledger(state, move |ledger, now| ledger.decline(&declined, now));
+    let ended = ask.clone();
+    let ended = tools.with_ledger(state, move |ledger, now| step(ledger, &ended, now));
     ended
         .await?
         .ok_or_else(|| Fault::new(ProblemCode::AskGone))?;
     let mut events = books::look(tools, state).await;
     events.push(Event::AskEnded(ask));
-    events.push(Event::Answered(Answer {
-        fault: Some(Fault::new(ProblemCode::PaymentDeclined)),
-        ..Answer::of(waiting.prepared.intent.as_str(), AnswerState::Failed)
-    }));
+    events.push(told(waiting.prepared.intent.as_str()));
     Ok(Outcome::of(events))
 }
 

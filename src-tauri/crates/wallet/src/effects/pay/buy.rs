@@ -123,7 +123,8 @@ async fn go_on(
             })?;
             Ok(Came::Answer(answers::of_kept(prepared, &answer)))
         }
-        Standing::Expired | Standing::Declined | Standing::Refused | Standing::Failed => {
+        Standing::Declined => Err(Fault::new(ProblemCode::PaymentDeclined)),
+        Standing::Expired | Standing::Refused | Standing::Failed => {
             let reopened = tools.with_ledger(state, move |ledger, now| ledger.reopen(&intent, now));
             reopened.await?;
             ask_price(tools, state, prepared).await
@@ -145,11 +146,8 @@ pub(super) async fn ask_price(
 ) -> Result<Came, Fault> {
     let answer = first(tools, prepared).await?;
     if answer.status != 402 {
-        return Ok(Came::Answer(answers::answered(
-            prepared,
-            &answer,
-            Vec::new(),
-        )));
+        let shown = answers::free(tools, state, prepared, &answer).await?;
+        return Ok(Came::Answer(shown));
     }
     let mark = mark(tools, state, prepared).await?;
     let payer = mark

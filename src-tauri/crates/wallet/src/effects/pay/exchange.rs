@@ -94,7 +94,7 @@ pub(super) async fn ask(
                 success: *success,
             };
             let request = prepared(exchange.count(&event))?;
-            let came = tell(tools, &request).await;
+            let came = tell(tools, state, &request).await;
             Ok(finish(tools, state, &request, came).await)
         }
         ExchangeAsk::RunSponsored { .. }
@@ -218,13 +218,10 @@ async fn look(tools: &Tools, state: &State, exchange: &Exchange) -> Result<Outco
     Ok(outcome)
 }
 
-async fn tell(tools: &Tools, prepared: &Prepared) -> Result<Came, Fault> {
+async fn tell(tools: &Tools, state: &State, prepared: &Prepared) -> Result<Came, Fault> {
     let answer = first(tools, prepared).await?;
-    Ok(Came::Answer(answers::answered(
-        prepared,
-        &answer,
-        Vec::new(),
-    )))
+    let shown = answers::free(tools, state, prepared, &answer).await?;
+    Ok(Came::Answer(shown))
 }
 
 /// Asks for something that costs nothing. A 402 is a refusal here: nothing is paid for it.

@@ -42,20 +42,22 @@ pub(super) async fn query(
     let prepared = Prepared::of(intent, request, max_amount, Purpose::Graph)?;
     match api_key(tools, state).await? {
         Some(key) => {
-            let came = with_key(tools, &prepared, &key).await;
+            let came = with_key(tools, state, &prepared, &key).await;
             Ok(finish(tools, state, &prepared, came).await)
         }
         None => Ok(buy(tools, state, &prepared).await),
     }
 }
 
-async fn with_key(tools: &Tools, prepared: &Prepared, key: &SecretString) -> Result<Came, Fault> {
+async fn with_key(
+    tools: &Tools,
+    state: &State,
+    prepared: &Prepared,
+    key: &SecretString,
+) -> Result<Came, Fault> {
     let answer = first_with(tools, prepared, Some(("authorization", key))).await?;
-    Ok(Came::Answer(answers::answered(
-        prepared,
-        &answer,
-        Vec::new(),
-    )))
+    let shown = answers::free(tools, state, prepared, &answer).await?;
+    Ok(Came::Answer(shown))
 }
 
 async fn api_key(tools: &Tools, state: &State) -> Result<Option<SecretString>, Fault> {

@@ -52,6 +52,7 @@ pub(super) fn lane(ask: &PayCommand) -> Option<Lane> {
         | PayCommand::Pay { .. }
         | PayCommand::Approve { .. }
         | PayCommand::Decline { .. }
+        | PayCommand::Withdraw { .. }
         | PayCommand::DismissAnswer { .. }
         | PayCommand::CloseChannel { .. }
         | PayCommand::Graph { .. }
@@ -81,6 +82,7 @@ pub(super) fn work(ask: &PayCommand) -> Option<Work> {
         | PayCommand::ForgetOrigin { .. }
         | PayCommand::SetRpc { .. }
         | PayCommand::Decline { .. }
+        | PayCommand::Withdraw { .. }
         | PayCommand::DismissAnswer { .. }
         | PayCommand::SetGraphKey { .. }
         | PayCommand::SetExchange { .. } => None,
@@ -120,9 +122,8 @@ pub(super) async fn perform(
         PayCommand::Pay { request } => Ok(buy::buy(tools, state, &Prepared::parse(request)?).await),
         PayCommand::Approve { ask } => approve::approve(tools, state, ask).await,
         PayCommand::Decline { ask } => approve::decline(tools, state, ask).await,
-        PayCommand::DismissAnswer { intent } => {
-            Ok(Outcome::of(vec![Event::AnswerDismissed(intent.clone())]))
-        }
+        PayCommand::Withdraw { ask } => approve::withdraw(tools, state, ask).await,
+        PayCommand::DismissAnswer { intent } => answers::dismiss(tools, state, intent).await,
         // No channel is ever opened yet, so there is none of that id.
         PayCommand::CloseChannel { .. } => Err(Fault::new(ProblemCode::AskGone)),
         PayCommand::Graph {

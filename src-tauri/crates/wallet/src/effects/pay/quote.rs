@@ -39,7 +39,7 @@ pub(super) async fn show(
             ..Answer::of(prepared.intent.as_str(), AnswerState::Quoted)
         }
     } else {
-        answers::answered(prepared, &answer, Vec::new())
+        answers::free(tools, state, prepared, &answer).await?
     };
     Ok(Outcome::of(vec![Event::Answered(shown)]))
 }

@@ -47,6 +47,29 @@ fn large_answers_make_room_for_newer_ones() {
 }
 
 #[test]
+fn an_answer_that_cost_nothing_is_kept_until_it_is_taken_or_nobody_took_it() {
+    let fixture = Fixture::new();
+    let ledger = &fixture.ledger;
+    let kept = |name| ledger.answer(&intent(name)).unwrap();
+    for name in ["taken", "left"] {
+        ledger
+            .keep_free(&intent(name), &answer(name), at(0))
+            .unwrap();
+    }
+    assert_eq!(kept("taken"), Some(answer("taken")));
+    ledger.forget_free(&intent("taken"), at(1)).unwrap();
+    assert_eq!((kept("taken"), kept("left")), (None, Some(answer("left"))));
+    ledger
+        .keep_free(&intent("late"), &answer("late"), at(3601))
+        .unwrap();
+    assert_eq!((kept("left"), kept("late")), (None, Some(answer("late"))));
+
+    buy(&fixture, "bought", b"bought");
+    ledger.forget_free(&intent("bought"), at(4)).unwrap();
+    assert!(kept("bought").is_some());
+}
+
+#[test]
 fn an_answer_is_shown_without_its_body() {
     assert!(!format!("{:?}", answer("private")).contains("private"));
 }

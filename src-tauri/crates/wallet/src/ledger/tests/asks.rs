@@ -132,10 +132,23 @@ fn a_question_that_is_given_up_is_closed_and_can_be_asked_anew() {
 }
 
 #[test]
-fn a_declined_payment_is_asked_again_only_when_it_is_reopened() {
+fn a_declined_payment_stays_declined() {
     let fixture = Fixture::new();
     let ask = fixture.asked("a", 10);
     fixture.ledger.decline(&ask.id, at(1)).unwrap();
+    assert!(fixture.ledger.reopen(&intent("a"), at(2)).is_err());
+    assert_eq!(fixture.state(&intent("a")), State::Declined);
+    assert_eq!(fixture.approve(&ask.id), Approval::Gone);
+}
+
+#[test]
+fn a_withdrawn_question_is_asked_again_only_when_it_is_reopened() {
+    let fixture = Fixture::new();
+    let ask = fixture.asked("a", 10);
+    let withdrawn = fixture.ledger.withdraw(&ask.id, at(1)).unwrap().unwrap();
+    assert_eq!(withdrawn.state, State::Failed);
+    assert_eq!(withdrawn.reason.as_deref(), Some("withdrawn"));
+    assert_eq!(fixture.ledger.withdraw(&ask.id, at(1)).unwrap(), None);
     let quote = quote_at("https://other.example", "a", 10);
     let again = || fixture.ledger.reserve(&quote, &policy(), at(2)).unwrap();
     assert!(matches!(again(), Reserved::Same(_)));
