@@ -99,8 +99,7 @@ impl Payer {
     /// What the chains took from the payer, in base units.
     #[must_use]
     pub fn moved(&self) -> u128 {
-        let held = |name, token| chain::balance(&self.at(&format!("/chain/{name}")), token, PAYER);
-        2 * FIRST_FUNDS - held("base", USDC) - held("tempo", PATH_USD)
+        moved(&self.sandbox.url)
     }
 
     /// The person's own ledger, oldest first.
@@ -135,6 +134,13 @@ impl Payer {
         let log = sandbox::ask(&self.sandbox.url, "merchants/log");
         log[of].as_array().expect("a list").clone()
     }
+}
+
+/// What the chains of the sandbox at `url` took from [`PAYER`], in base units.
+#[must_use]
+pub fn moved(url: &str) -> u128 {
+    let held = |name, token| chain::balance(&format!("{url}/chain/{name}"), token, PAYER);
+    2 * FIRST_FUNDS - held("base", USDC) - held("tempo", PATH_USD)
 }
 
 impl Default for Payer {

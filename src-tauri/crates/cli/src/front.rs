@@ -13,7 +13,7 @@ use vault::Vault;
 use wallet::contract::{Command, SessionView, View};
 use wallet::ports::NoSandbox;
 use wallet::settings::Folders;
-use wallet::{Engine, Options, Surroundings, Watch};
+use wallet::{Clock, Engine, Options, Surroundings, Watch};
 
 use crate::exit::Stop;
 use crate::ports::VaultSecrets;
@@ -68,6 +68,7 @@ impl Front {
             vault::Settings::from_env(folders.data.clone(), |name| std::env::var_os(name))?;
         let stop = CancellationToken::new();
         let engine = Engine::start(Options {
+            clock: Clock::start(),
             folders,
             secrets: Arc::new(VaultSecrets(Vault::open(settings))),
             sandbox: Arc::new(NoSandbox),

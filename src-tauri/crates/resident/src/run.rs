@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 use vault::{Vault, VaultError};
 use wallet::contract::Command;
 use wallet::settings::Folders;
-use wallet::{Engine, Handle, Options, Surroundings};
+use wallet::{Clock, Engine, Handle, Options, Surroundings};
 
 use crate::ports::{EmbeddedSandbox, VaultSecrets};
 use crate::tray::{self, Choice, Tray};
@@ -61,6 +61,7 @@ pub(crate) fn resident() -> Result<(), Ended> {
     let (notices, told) = mpsc::unbounded_channel();
     notify::start(told);
     let options = Options {
+        clock: Clock::start(),
         secrets: Arc::new(VaultSecrets(Vault::open(vault))),
         sandbox: Arc::new(EmbeddedSandbox::default()),
         surroundings: surroundings()?,

@@ -18,6 +18,7 @@ pub struct Now {
 #[derive(Debug, Clone, Copy)]
 pub struct Clock {
     start: Instant,
+    ahead: SignedDuration,
 }
 
 impl Clock {
@@ -26,14 +27,23 @@ impl Clock {
     pub fn start() -> Self {
         Self {
             start: Instant::now(),
+            ahead: SignedDuration::ZERO,
         }
+    }
+
+    /// The same, on a machine whose wall clock is so far ahead of this one's.
+    #[must_use]
+    pub const fn ahead(self, ahead: SignedDuration) -> Self {
+        Self { ahead, ..self }
     }
 
     /// Reads both clocks.
     #[must_use]
     pub fn read(&self) -> Now {
         Now {
-            wall: Timestamp::now(),
+            wall: Timestamp::now()
+                .saturating_add(self.ahead)
+                .unwrap_or(Timestamp::MAX),
             mono: SignedDuration::try_from(self.start.elapsed()).unwrap_or(SignedDuration::MAX),
         }
     }

@@ -34,6 +34,8 @@ const FAREWELL: Duration = Duration::from_secs(3);
 
 /// What the engine needs from its host.
 pub struct Options {
+    /// What time it is.
+    pub clock: Clock,
     /// Our own folders.
     pub folders: Folders,
     /// Where secrets are kept.
@@ -63,7 +65,7 @@ impl Engine {
     pub fn start(options: Options) -> Self {
         let (asks, heard) = mpsc::channel(64);
         let words = Arc::new(Words::load());
-        let clock = Clock::start();
+        let clock = options.clock;
         let state = State::new(Settings::read(&options.folders), VaultView::Missing);
         let (published, states) = watch::channel(Arc::new(state.clone()));
         let handle = Handle {

@@ -14,7 +14,7 @@ use axum::{
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::chain::ChainName;
+use super::{chain::ChainName, hostile};
 use crate::{
     body::{self, Rule},
     refusal::Refusal,
@@ -26,6 +26,7 @@ pub(crate) fn routes() -> Router<Arc<World>> {
     Router::new()
         .route("/chain/fund", post(fund))
         .route("/merchants/log", get(log).delete(clear_log))
+        .route("/merchants/take", post(take))
 }
 
 #[derive(Deserialize)]
@@ -62,6 +63,14 @@ async fn fund(FromState(world): FromState<Arc<World>>, body: Bytes) -> Result<St
 /// "transaction","path","at"}],"refused":[{"path","reason","at"}]}`, oldest first. No credentials.
 async fn log(FromState(world): FromState<Arc<World>>) -> Json<Value> {
     Json(json!(world.state().merchants.log))
+}
+
+/// POST `/sandbox/merchants/take`: the merchants that take payments later take them now.
+async fn take(FromState(world): FromState<Arc<World>>) -> StatusCode {
+    let mut state = world.state();
+    let now = state.now();
+    hostile::take(&mut state.merchants, now);
+    StatusCode::NO_CONTENT
 }
 
 /// DELETE `/sandbox/merchants/log`: forgets what was paid; the balances stay.

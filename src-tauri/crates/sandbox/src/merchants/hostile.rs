@@ -96,6 +96,8 @@ enum Mode {
     SlowBody,
     /// Takes the payment and cuts the connection.
     Cut,
+    /// Answers 500, and takes the payment when `/sandbox/merchants/take` tells it to.
+    TakesLater,
 }
 
 /// By which protocol it sells.
@@ -133,14 +135,12 @@ async fn sell(
     }
     let mut state = world.state();
     let now = state.now();
-    let shop = Shop {
-        protocol,
-        mode,
-        asked: &asked,
-        sale: sale(protocol, mode, &asked, now),
-        now,
-    };
     let merchants = &mut state.merchants;
+    if mode == Mode::TakesLater && paid {
+        merchants.held.push(Held { protocol, asked });
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    }
+    let shop = Shop::of(protocol, mode, &asked, now);
     match shop.charge(merchants) {
         Taken::Paid(_) if mode == Mode::Cut => {
             connection.cut();
@@ -150,6 +150,21 @@ async fn sell(
         Taken::Paid(paid) => shop.serve(merchants, &paid),
         Taken::Answer(response) if mode == Mode::HugeHeader => swollen(response),
         Taken::Answer(response) => response,
+    }
+}
+
+/// A paid request that its merchant holds back.
+pub(super) struct Held {
+    protocol: Protocol,
+    asked: Asked,
+}
+
+/// Takes what was held back, as far as its time is not over.
+pub(super) fn take(merchants: &mut Merchants, now: Timestamp) {
+    for Held { protocol, asked } in std::mem::take(&mut merchants.held) {
+        let shop = Shop::of(protocol, Mode::TakesLater, &asked, now);
+        // Who paid is gone: nobody gets the answer.
+        drop(shop.charge(merchants));
     }
 }
 
@@ -244,7 +259,17 @@ struct Shop<'a> {
     now: Timestamp,
 }
 
-impl Shop<'_> {
+impl<'a> Shop<'a> {
+    fn of(protocol: Protocol, mode: Mode, asked: &'a Asked, now: Timestamp) -> Self {
+        Self {
+            protocol,
+            mode,
+            asked,
+            sale: sale(protocol, mode, asked, now),
+            now,
+        }
+    }
+
     fn charge(&self, merchants: &mut Merchants) -> Taken {
         let mut sale = self.sale.clone();
         if self.mode == Mode::PriceRises && self.protocol.is_paid(self.asked) {

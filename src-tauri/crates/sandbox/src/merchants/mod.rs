@@ -51,6 +51,8 @@ pub(crate) struct Merchants {
     secret: String,
     used_challenges: HashSet<String>,
     identified: Identified,
+    /// What a hostile merchant was paid and has not taken yet.
+    held: Vec<hostile::Held>,
     exchanges: Exchanges,
 }
 
@@ -64,6 +66,7 @@ impl Merchants {
             secret: random_text(32),
             used_challenges: HashSet::new(),
             identified: Identified::default(),
+            held: Vec::new(),
             exchanges: Exchanges::new(now),
         }
     }

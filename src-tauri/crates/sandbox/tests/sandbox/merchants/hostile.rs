@@ -233,3 +233,27 @@ async fn a_huge_header_is_too_much_for_a_client_and_an_unknown_mode_is_refused()
     let unknown = ask(&payer, "x402", "honest").send().await.unwrap();
     assert_eq!(unknown.status(), 400);
 }
+
+#[tokio::test]
+async fn a_payment_that_was_held_back_is_taken_once_while_its_time_lasts() {
+    for (protocol, ahead, taken) in [
+        ("x402", 30, 1),
+        ("x402", 90, 0),
+        ("mpp", 5, 1),
+        ("mpp", 90, 0),
+    ] {
+        let payer = Payer::start().await;
+        let held = paying(&payer, protocol, "takes-later").await;
+        assert_eq!(held.send().await.unwrap().status(), 500, "{protocol}");
+        assert_eq!(payer.settlements().await, Vec::<Value>::new());
+        let clock = json!({"offsetSeconds": ahead});
+        payer.peer.control("/sandbox/clock", clock).await;
+        for _ in 0..2 {
+            payer
+                .peer
+                .control("/sandbox/merchants/take", json!({}))
+                .await;
+            assert_eq!(payer.settlements().await.len(), taken, "{protocol} {ahead}");
+        }
+    }
+}
