@@ -11,7 +11,10 @@
 mod apply;
 mod figure;
 mod ledger;
+mod paid;
 mod pay;
+#[path = "../../tests/kill/person.rs"]
+mod person;
 mod token;
 mod tool;
 
@@ -23,6 +26,7 @@ fn main() {
     criterion.final_summary();
     figures.push(ledger::measure());
     figures.push(token::measure());
+    figures.extend(paid::measure());
     figures.push(pay::measure());
     figure::print(&figures);
 }

@@ -3,32 +3,26 @@
 //! that it was told.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 
 use jiff::{SignedDuration, Timestamp};
 use payments::Micros;
-use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
-use tests::chain::{KEY, PAYER};
 use tokio_util::sync::CancellationToken;
-use wallet::contract::{Command, PaidRequest, PayCommand, SessionView, VaultView, View};
+use wallet::contract::{Command, PayCommand, View};
 use wallet::ledger::{Intent, Moment, Observer, Step};
 use wallet::policy::{Allowed, Origin, Policy};
-use wallet::ports::{NoSandbox, Secrets, SecretsError};
-use wallet::settings::{Folders, PaySettings, Settings};
-use wallet::{Clock, Engine, Handle, Options, Surroundings};
+use wallet::{Clock, Engine, Handle, Options};
 
-use crate::PRICE;
+use crate::{PRICE, person};
 
 /// The first argument of a buyer.
 pub(crate) const WORD: &str = "buy";
 /// What a buyer says when it waits to be killed.
 pub(crate) const PARKED: &str = "parked ";
-/// The vault's name of the key.
-const KEY_NAME: &str = "pay-key";
 
 /// What a program is started for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,9 +51,6 @@ pub(crate) struct Run {
     pub(crate) dies_at: u64,
 }
 
-/// A vault with the payer's key, and nothing else.
-struct OneKey;
-
 impl Run {
     /// Does it, to its end or until it has to wait.
     pub(crate) fn go(&self) {
@@ -74,17 +65,8 @@ impl Run {
         let stop = CancellationToken::new();
         let engine = Engine::start(Options {
             clock: Clock::start().ahead(self.ahead),
-            folders: folders(&self.folder),
-            secrets: Arc::new(OneKey),
-            sandbox: Arc::new(NoSandbox),
-            surroundings: Surroundings {
-                home: self.folder.clone(),
-                environment: std::iter::empty::<(&str, &str)>().collect(),
-                purser: self.folder.join("purser"),
-            },
             observer: Some(killer(self.dies_at)),
-            notices: None,
-            stop: stop.clone(),
+            ..person::options(&self.folder, stop.clone())
         });
         self.perform(&engine.handle()).await;
         stop.cancel();
@@ -93,22 +75,11 @@ impl Run {
 
     /// As a front end does: waits until the engine is awake, then asks.
     async fn perform(&self, handle: &Handle) {
-        let mut views = handle.watch();
-        let mut view = views.next().await.expect("a View");
-        while view.session == SessionView::Starting {
-            view = views.next().await.expect("a View");
-        }
+        person::awake(handle).await;
         if self.errand == Errand::Nothing {
             return;
         }
-        let request = PaidRequest {
-            intent: intent().to_string(),
-            method: "GET".to_owned(),
-            url: self.url.clone(),
-            headers: Vec::new(),
-            body: None,
-            max_amount: None,
-        };
+        let request = person::request(intent().as_str(), &self.url);
         // What comes of it is in the books.
         let pay = |ask| handle.perform(Command::Pay { ask });
         drop(pay(PayCommand::Pay { request }).await);
@@ -124,67 +95,24 @@ impl Run {
     }
 }
 
-impl Secrets for OneKey {
-    fn place(&self) -> VaultView {
-        VaultView::File
-    }
-
-    fn unlock(&self, _passphrase: &SecretString) -> Result<(), SecretsError> {
-        Ok(())
-    }
-
-    fn read(&self, name: &str) -> Result<Option<SecretString>, SecretsError> {
-        let digits = KEY.trim_start_matches("0x");
-        Ok((name == KEY_NAME).then(|| SecretString::from(digits)))
-    }
-
-    fn write(&self, _name: &str, _secret: &SecretString) -> Result<(), SecretsError> {
-        Err(SecretsError::Missing)
-    }
-
-    fn forget(&self, _name: &str) -> Result<(), SecretsError> {
-        Err(SecretsError::Missing)
-    }
-}
-
 /// The intent of all that is bought.
 pub(crate) fn intent() -> Intent {
     Intent::try_from("thing".to_owned()).expect("an intent")
 }
 
-/// Where a person's things are.
-pub(crate) fn folders(folder: &Path) -> Folders {
-    Folders {
-        config: folder.to_owned(),
-        data: folder.to_owned(),
-    }
-}
-
-/// Writes the choices of a person who has a key and pays on the chains of the sandbox at `url`: one
-/// thing in a day, because what surely was not paid must be free again.
-pub(crate) fn settle_in(folder: &Path, url: &str, errand: Errand) {
+/// What a person allows who buys in this way: one thing in a day, because what surely was not paid
+/// must be free again.
+pub(crate) fn limits(url: &str, errand: Errand) -> Policy {
     let origin = Origin::try_from(url.to_owned()).expect("an origin");
     let allow = match errand {
         Errand::Nothing | Errand::Buy => BTreeMap::from([(origin, Allowed::default())]),
         Errand::Approve | Errand::Decline => BTreeMap::new(),
     };
-    let chains = [(84_532, "base"), (42_431, "tempo")];
-    let settings = Settings {
-        pay: PaySettings {
-            policy: Policy {
-                per_day: Micros(PRICE),
-                allow,
-                ..Policy::default()
-            },
-            rpc: chains
-                .map(|(chain, name)| (chain, format!("{url}/chain/{name}")))
-                .into(),
-            address: Some(PAYER.to_owned()),
-            ..PaySettings::default()
-        },
-        ..Settings::default()
-    };
-    settings.write(&folders(folder)).expect("the settings");
+    Policy {
+        per_day: Micros(PRICE),
+        allow,
+        ..Policy::default()
+    }
 }
 
 /// This machine's time in a world whose clocks are so far ahead.

@@ -13,6 +13,7 @@
 
 mod buyer;
 mod market;
+mod person;
 
 use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader};
@@ -116,7 +117,8 @@ impl Life {
         let folder = tempfile::tempdir().expect("a folder");
         let ways = [Errand::Buy, Errand::Buy, Errand::Approve, Errand::Decline];
         let errand = *random.choice(&ways).expect("a way");
-        buyer::settle_in(folder.path(), market.url(), errand);
+        let limits = buyer::limits(market.url(), errand);
+        person::settle_in(folder.path(), market.url(), limits);
         Self {
             seed,
             goods: random.choice(&GOODS).expect("goods"),
