@@ -59,6 +59,12 @@ impl Payer {
         payer
     }
 
+    /// Their home.
+    #[must_use]
+    pub fn home(&self) -> &Home {
+        &self.home
+    }
+
     /// Their purser.
     #[must_use]
     pub fn purser(&self) -> Purser<'_> {

@@ -1,6 +1,8 @@
 //! Paying from the command line: the real program, the sandbox's merchants and chains. What the
 //! merchants say they were paid is what counts.
 
+mod outside;
+
 use serde_json::{Value, json};
 use tests::{
     chain::{PAYER as ADDRESS, PHRASE},

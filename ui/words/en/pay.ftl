@@ -134,6 +134,7 @@ reason-exchange-profile = Make your profile at this exchange first
 reason-answer-gone = It was paid for and answered before, and the answer is no longer kept
 reason-query-empty = It is empty
 reason-outside-missing = The program { $program } is not on this computer
+reason-outside-offer = The program { $program } can pay none of its offers
 reason-outside-failed = The program { $program } did not pay
 reason-outside-unknown = The program { $program } did not say what came of it
 

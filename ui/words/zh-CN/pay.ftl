@@ -134,6 +134,7 @@ reason-exchange-profile = 请先在这个交换平台创建个人资料
 reason-answer-gone = 它之前已付费并得到回答，但该回答已不再保留
 reason-query-empty = 查询为空
 reason-outside-missing = 这台电脑上没有程序 { $program }
+reason-outside-offer = 程序 { $program } 无法支付其中任何一个报价
 reason-outside-failed = 程序 { $program } 没有付款
 reason-outside-unknown = 程序 { $program } 没有说明结果
 

@@ -63,31 +63,28 @@ pub(crate) fn parse(text: &str) -> Result<Micros, Fault> {
 
 /// `0.001 USDC`: exact, whatever the token's decimals.
 pub(crate) fn token(amount: BaseUnits, token: &Token) -> String {
-    units(&amount.to_string(), token.decimals, token.symbol)
+    format!("{} {}", whole(amount, token.decimals), token.symbol)
 }
 
 /// `0.001`, without the token's name.
 pub(crate) fn number(amount: BaseUnits, of: &Token) -> String {
-    let text = token(amount, of);
-    text.split(' ').next().unwrap_or_default().to_owned()
+    whole(amount, of.decimals)
 }
 
 /// `0.001 USDC`, of a payment in the ledger.
 pub(crate) fn paid(payment: &Payment) -> String {
-    units(
-        &payment.amount.to_string(),
-        payment.decimals,
-        &payment.symbol,
-    )
+    let amount = whole(payment.amount, payment.decimals);
+    format!("{amount} {}", payment.symbol)
 }
 
-fn units(digits: &str, decimals: u8, symbol: &str) -> String {
+/// `0.001`, `12`: an amount in whole tokens, with every digit.
+pub(crate) fn whole(amount: BaseUnits, decimals: u8) -> String {
     let decimals = usize::from(decimals);
-    let digits = format!("{digits:0>width$}", width = decimals + 1);
+    let digits = format!("{:0>width$}", amount.to_string(), width = decimals + 1);
     let (whole, fraction) = digits.split_at(digits.len() - decimals);
     match fraction.trim_end_matches('0') {
-        "" => format!("{whole} {symbol}"),
-        fraction => format!("{whole}.{fraction} {symbol}"),
+        "" => whole.to_owned(),
+        fraction => format!("{whole}.{fraction}"),
     }
 }
 
@@ -158,14 +155,15 @@ mod tests {
     #[test]
     fn a_token_amount_is_exact_and_never_rounded_to_nothing() {
         for (digits, decimals, text) in [
-            ("1000", 6, "0.001 USDC"),
-            ("1", 6, "0.000001 USDC"),
-            ("0", 6, "0 USDC"),
-            ("12500000", 6, "12.5 USDC"),
-            ("1", 18, "0.000000000000000001 USDC"),
-            ("7", 0, "7 USDC"),
+            ("1000", 6, "0.001"),
+            ("1", 6, "0.000001"),
+            ("0", 6, "0"),
+            ("12500000", 6, "12.5"),
+            ("1", 18, "0.000000000000000001"),
+            ("7", 0, "7"),
         ] {
-            assert_eq!(units(digits, decimals, "USDC"), text);
+            let amount = BaseUnits::parse(digits).unwrap();
+            assert_eq!(whole(amount, decimals), text);
         }
     }
 

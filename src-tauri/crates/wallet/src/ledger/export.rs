@@ -3,12 +3,12 @@
 
 use std::io::{self, Write};
 
-use payments::BaseUnits;
 use serde::Serialize;
 
 use super::Ledger;
 use super::error::LedgerError;
 use super::payment::{Payment, PaymentNumber, SettledBy};
+use crate::money;
 
 /// Read at once.
 const PAGE: u32 = 1000;
@@ -95,7 +95,7 @@ impl Line {
             chain: payment.chain.0,
             symbol: payment.symbol,
             token: payment.token.to_string(),
-            amount: exact(payment.amount, payment.decimals),
+            amount: money::whole(payment.amount, payment.decimals),
             base_units: payment.amount.to_string(),
             recipient: payment.recipient.to_string(),
             split_recipients: splits.join(" "),
@@ -125,16 +125,5 @@ impl Line {
             }
         }
         self
-    }
-}
-
-/// An amount in whole tokens, with every digit: `0.0001`, `12`.
-fn exact(amount: BaseUnits, decimals: u8) -> String {
-    let decimals = usize::from(decimals);
-    let digits = format!("{:0>width$}", amount.to_string(), width = decimals + 1);
-    let (whole, fraction) = digits.split_at(digits.len() - decimals);
-    match fraction.trim_end_matches('0') {
-        "" => whole.to_owned(),
-        fraction => format!("{whole}.{fraction}"),
     }
 }

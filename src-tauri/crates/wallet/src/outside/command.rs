@@ -12,6 +12,7 @@ use serde::de::IgnoredAny;
 use serde_json::{Map, Value};
 
 use super::{OutsideError, OutsideProgram, OutsideWallet};
+use crate::money;
 
 /// Headers that may stand in the list of running programs. Others may be somebody's key.
 const SHOWN_HEADERS: [&str; 4] = [
@@ -22,8 +23,6 @@ const SHOWN_HEADERS: [&str; 4] = [
 ];
 /// Longest body that is given as an argument, in bytes: half of what Linux takes of one.
 const ARGUMENT_LIMIT: usize = 64 * 1024;
-/// How many millionths a dollar-pegged token has.
-const MICROS: u64 = 1_000_000;
 
 /// A program to run.
 pub(super) struct Command {
@@ -81,7 +80,7 @@ fn tempo(
     if !request.body_bytes().is_empty() {
         arguments.push("--data=@-".to_owned());
     }
-    arguments.push(format!("--max-spend={}", decimal(limit)));
+    arguments.push(format!("--max-spend={}", money::decimal(limit)));
     arguments.push(format!("--write-meta={}", report.display()));
     arguments.push(request.url().to_string());
     Command {
@@ -148,9 +147,4 @@ fn json_text(body: &[u8]) -> Result<&str, OutsideError> {
         return Err(OutsideError::BodyUnsuited);
     }
     Ok(text)
-}
-
-/// `1.000001`: whole tokens and six decimals.
-fn decimal(Micros(limit): Micros) -> String {
-    format!("{}.{:06}", limit / MICROS, limit % MICROS)
 }

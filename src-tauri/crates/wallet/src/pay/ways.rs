@@ -32,6 +32,15 @@ pub(crate) fn words(name: &str) -> &'static str {
     }
 }
 
+/// Whether somebody pays in this way.
+pub(crate) fn pays(payer: Payer, rail: Rail) -> bool {
+    match payer {
+        Payer::Purser => true,
+        Payer::Tempo => matches!(rail, Rail::TempoCharge | Rail::TempoProof),
+        Payer::Awal => matches!(rail, Rail::X402V2 | Rail::X402V1),
+    }
+}
+
 /// How the ledger names who pays; the Pay Wallet itself needs no name.
 pub(crate) fn payer_name(payer: Payer) -> Option<&'static str> {
     let named = OUTSIDE.iter().find(|(its, _)| *its == payer);

@@ -154,8 +154,13 @@ pub(super) async fn ask_price(
         .payer
         .as_deref()
         .map_or(Payer::Purser, ways::payer_named);
-    let looks = look(tools, prepared, &answer, &mark, purse::payer(state)?);
-    let payable = offers::take(tools, state, &looks, &prepared.host()).await?;
+    let address = match payer {
+        Payer::Purser => purse::payer(state)?,
+        // Theirs is not known; no offer pays the zero address.
+        Payer::Tempo | Payer::Awal => Address::ZERO,
+    };
+    let looks = look(tools, prepared, &answer, &mark, address);
+    let payable = offers::take(tools, state, &looks, payer, &prepared.host()).await?;
     let quote = quote(prepared, &payable, payer);
     let policy = state.settings.paying().policy.clone();
     let reserved = tools.with_ledger(state, move |ledger, now| {

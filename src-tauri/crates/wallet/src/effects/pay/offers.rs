@@ -9,11 +9,11 @@ use payments::{
 
 use super::balances;
 use super::request::Prepared;
-use crate::contract::ProblemCode;
+use crate::contract::{Payer, ProblemCode};
 use crate::effects::Tools;
 use crate::money;
-use crate::pay::OfferLook;
 use crate::pay::reasons::refusal;
+use crate::pay::{OfferLook, ways};
 use crate::problem::Fault;
 use crate::state::State;
 
@@ -48,20 +48,30 @@ pub(super) fn look(
     read(&answered, dialects).into_iter().map(judge).collect()
 }
 
-/// The offer to take: the cheapest that the balances cover.
+/// The offer to take: the cheapest that `payer` can pay, and our balances cover where they matter.
 pub(super) async fn take(
     tools: &Tools,
     state: &State,
     looks: &[OfferLook],
+    payer: Payer,
     host: &str,
 ) -> Result<Payable, Fault> {
-    let good: Vec<Payable> = looks
+    let mut good: Vec<Payable> = looks
         .iter()
         .filter_map(|look| match look {
             OfferLook::Good(payable) => Some(payable.as_ref().clone()),
             OfferLook::Bad(..) | OfferLook::Unsupported(..) => None,
         })
         .collect();
+    if let (Some(program), false) = (ways::payer_name(payer), good.is_empty()) {
+        good.retain(|payable| ways::pays(payer, payable.rail()));
+        // What another wallet holds is not ours to know.
+        return rank(good, |_, _| None)
+            .into_iter()
+            .next()
+            .map(|first| first.payable)
+            .ok_or_else(|| unpaid_by(program, host));
+    }
     let mut held = Vec::new();
     for payable in &good {
         let token = payable.token();
@@ -83,6 +93,13 @@ pub(super) async fn take(
         }
         Some(first) => Ok(first.payable),
     }
+}
+
+fn unpaid_by(program: &str, host: &str) -> Fault {
+    Fault::new(ProblemCode::OfferRefused)
+        .with("host", host)
+        .with("program", program)
+        .because("reason-outside-offer")
 }
 
 fn too_low(payable: &Payable, held: BaseUnits) -> Fault {

@@ -34,22 +34,10 @@ pub(super) fn carried(stored: &Resend) -> bool {
 
 /// The wallets that are on this computer.
 pub(super) async fn found(tools: &Tools) -> Vec<(Payer, PathBuf)> {
-    // The login shell is not asked: every start of the command line would start one.
-    let Surroundings {
-        home, environment, ..
-    } = tools.surroundings.clone();
-    let machine = Machine::without_shell(home, environment);
-    let found = blocking(move || wallets(&machine))
-        .await
-        .unwrap_or_default();
-    let named = found.into_iter().map(|known| {
-        let payer = match known.wallet {
-            OutsideWallet::Tempo => Payer::Tempo,
-            OutsideWallet::Awal => Payer::Awal,
-        };
-        (payer, known.program)
-    });
-    named.collect()
+    let found = installed(tools).await.into_iter();
+    found
+        .map(|known| (payer_of(known.wallet), known.program))
+        .collect()
 }
 
 /// Has `payer` send the request and pay for it, at most what was quoted and approved.
@@ -61,7 +49,7 @@ pub(super) async fn pay(
     payer: Payer,
 ) -> Result<Came, Fault> {
     let name = ways::payer_name(payer).unwrap_or_default();
-    let Some(program) = program(state, payer) else {
+    let Some(program) = program(tools, payer).await else {
         give_up(tools, state, prepared, "no such program").await?;
         return Err(failed(prepared, "reason-outside-missing", name));
     };
@@ -88,17 +76,27 @@ pub(super) async fn pay(
     }
 }
 
-fn program(state: &State, payer: Payer) -> Option<OutsideProgram> {
-    let wallet = match payer {
-        Payer::Purser => return None,
-        Payer::Tempo => OutsideWallet::Tempo,
-        Payer::Awal => OutsideWallet::Awal,
-    };
-    let found = state.pay.outside.iter().find(|(its, _)| *its == payer);
-    found.map(|(_, program)| OutsideProgram {
-        wallet,
-        program: program.clone(),
-    })
+/// Looked for anew: it may have come, moved or gone since the last look.
+async fn program(tools: &Tools, payer: Payer) -> Option<OutsideProgram> {
+    let mut found = installed(tools).await.into_iter();
+    found.find(|known| payer_of(known.wallet) == payer)
+}
+
+async fn installed(tools: &Tools) -> Vec<OutsideProgram> {
+    // The login shell is not asked: every start of the command line would start one.
+    let Surroundings {
+        home, environment, ..
+    } = tools.surroundings.clone();
+    let machine = Machine::without_shell(home, environment);
+    let found = blocking(move || wallets(&machine)).await;
+    found.unwrap_or_default()
+}
+
+fn payer_of(wallet: OutsideWallet) -> Payer {
+    match wallet {
+        OutsideWallet::Tempo => Payer::Tempo,
+        OutsideWallet::Awal => Payer::Awal,
+    }
 }
 
 /// Written down before the program is started: a second start would pay a second time.

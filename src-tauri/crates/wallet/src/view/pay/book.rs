@@ -43,7 +43,11 @@ pub(super) fn payment(payment: &Payment, words: &Words, language: Language) -> P
             .reason
             .as_deref()
             .filter(|reason| reason.starts_with("reason-"))
-            .map(|key| words.text(language, key, &[("status", "")])),
+            .map(|key| {
+                // What another wallet did is told with its name, by which the ledger knows the way.
+                let mentions = [("status", ""), ("program", &payment.rail)];
+                words.text(language, key, &mentions)
+            }),
         explorer,
         transaction,
         payer: ways::payer_named(&payment.rail),
