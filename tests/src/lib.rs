@@ -26,6 +26,7 @@ pub mod place;
 pub mod process;
 pub mod purser;
 pub mod sandbox;
+pub mod terminal;
 pub mod tray;
 pub mod wait;
 mod watcher;

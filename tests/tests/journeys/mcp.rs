@@ -2,7 +2,7 @@
 //! sandbox's merchants.
 
 mod client;
-mod person;
+pub(crate) mod person;
 
 use serde_json::{Value, json};
 use tests::{
@@ -200,6 +200,27 @@ fn an_agent_that_does_not_wait_comes_back_for_the_answer() {
         result["structuredContent"]["payment"]["state"], "delivered",
         "{result}"
     );
+    assert_eq!(scene.paid(), 1);
+}
+
+#[test]
+fn two_calls_at_once_with_one_key_are_one_question_and_one_payment() {
+    let mut scene = Scene::start();
+    let arguments = with(scene.weather(), "idempotency_key", "one-rain");
+    let first = scene.agent.begin_call("paid_request", arguments.clone());
+    let question = scene.person.question();
+    let second = scene.agent.begin_call("paid_request", arguments);
+    let _ = scene.agent.notified("notifications/progress");
+    let _ = scene.agent.notified("notifications/progress");
+    assert_eq!(scene.person.questions().len(), 1);
+    scene
+        .person
+        .pays(&json!({"type": "approve", "ask": question["id"]}));
+    for call in [first, second] {
+        let result = scene.agent.result(call);
+        let payment = &result["structuredContent"]["payment"];
+        assert_eq!(payment["state"], "delivered", "{result}");
+    }
     assert_eq!(scene.paid(), 1);
 }
 

@@ -2,6 +2,7 @@
 //! merchants say they were paid is what counts.
 
 mod outside;
+mod person;
 
 use serde_json::{Value, json};
 use tests::{
@@ -242,5 +243,50 @@ fn an_exchange_tells_sponsored_first_a_task_and_paid_apart() {
     let paid = payer.run(&paid).well();
     assert!(paid.err.contains("Paid 0.08 USDC"), "{}", paid.err);
     assert!(paid.err.contains("Transaction 0x"), "{}", paid.err);
+    assert_eq!(payer.taken(), ["80000"]);
+}
+
+#[test]
+fn the_dialect_of_an_exchange_is_understood_where_the_person_chose_one_and_nowhere_else() {
+    let payer = Payer::allowing();
+    let exchange = payer.at("/exchange-legacy");
+    let choose = ["exchange", "use", &exchange];
+    let _ = payer.run(&choose).well();
+    let profile = ["exchange", "profile", "--email", "a@example.com"];
+    let role = ["--region", "eu", "--role", "developer", "--json"];
+    let profile = payer.purser().json(&[&profile[..], &role].concat());
+    let user = profile[0]["id"].as_str().unwrap();
+
+    // An origin that was forgotten is one like any other.
+    let origin = payer.at("");
+    for step in ["--forget", "--allow"] {
+        let _ = payer.run(&["policy", "set", step, &origin]).well();
+    }
+    let url = payer.at("/exchange-legacy/tool/design/run");
+    let body = json!({"user_id": user, "input": "hello"}).to_string();
+    let unmarked = payer.run(&["pay", "--yes", "--json", &body, &url]);
+    assert_eq!(unmarked.code, Some(REFUSED), "{unmarked:?}");
+    assert_eq!(payer.taken(), [""; 0]);
+
+    let _ = payer.run(&choose).well();
+    let paid = ["exchange", "run", "--paid", "design", "hello"];
+    let paid = payer.run(&paid).well();
+    assert!(paid.err.contains("Paid 0.08 USDC"), "{}", paid.err);
+    assert_eq!(payer.taken(), ["80000"]);
+
+    let campaigns = payer.purser().json(&["exchange", "campaigns", "--json"]);
+    let campaign = campaigns[0]["id"].as_str().unwrap().to_owned();
+    let _ = payer.run(&["exchange", "task", &campaign, "survey"]).well();
+    let sponsored = ["exchange", "run", "--sponsored", "design", "hello"];
+    let free = payer.run(&sponsored).well();
+    assert!(free.err.contains("calls it sponsor-"), "{}", free.err);
+    assert!(!free.err.contains("Transaction"), "{}", free.err);
+    let lines = payer.ledger();
+    let [line] = &lines[..] else {
+        panic!("what a sponsor pays is no payment of ours: {lines:?}");
+    };
+    assert_eq!(line["rail"], "x402-array", "{line}");
+    let transaction = line["transaction"].as_str().unwrap();
+    assert!(transaction.starts_with("0x"), "{line}");
     assert_eq!(payer.taken(), ["80000"]);
 }

@@ -7,7 +7,7 @@ use tests::{home::Home, place, process::Beside, purser::Purser, wait::until};
 use tokio::runtime::{Builder, Runtime};
 
 /// A person whose Purser runs. Dropping it ends the resident.
-pub(super) struct Person {
+pub(crate) struct Person {
     caller: Caller,
     runtime: Runtime,
     _resident: Beside,
@@ -15,7 +15,7 @@ pub(super) struct Person {
 
 impl Person {
     /// Starts the resident, without a desktop.
-    pub(super) fn start(home: &Home) -> Self {
+    pub(crate) fn start(home: &Home) -> Self {
         let mut command = home.command(place::built().join("purser-resident"));
         Purser::headless(home).equip(&mut command);
         let resident = Beside::start(&mut command, &home.log("resident"));
@@ -36,7 +36,7 @@ impl Person {
     }
 
     /// Does something that goes well.
-    pub(super) fn does(&self, command: &Value) {
+    pub(crate) fn does(&self, command: &Value) {
         let answered = self
             .runtime
             .block_on(self.caller.perform(&command.to_string()));
@@ -44,12 +44,12 @@ impl Person {
     }
 
     /// The same with the Pay Wallet.
-    pub(super) fn pays(&self, ask: &Value) {
+    pub(crate) fn pays(&self, ask: &Value) {
         self.does(&json!({"type": "pay", "ask": ask}));
     }
 
     /// What is shown.
-    pub(super) fn sees(&self) -> Value {
+    pub(crate) fn sees(&self) -> Value {
         let view = self.runtime.block_on(async {
             let mut views = self.caller.watch().await?;
             views.next().await
@@ -59,14 +59,14 @@ impl Person {
     }
 
     /// The open questions.
-    pub(super) fn questions(&self) -> Vec<Value> {
+    pub(crate) fn questions(&self) -> Vec<Value> {
         let view = self.sees();
         let asks = view["payments"]["asks"].as_array();
         asks.expect("a list of questions").clone()
     }
 
     /// Waits for a question.
-    pub(super) fn question(&self) -> Value {
+    pub(crate) fn question(&self) -> Value {
         until("a question", || self.questions().pop())
     }
 }

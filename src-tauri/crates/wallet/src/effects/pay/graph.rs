@@ -37,15 +37,18 @@ pub(super) async fn query(
     let url = PaidUrl::parse(&graph_url(state))?;
     let request = PaidRequest::new(Method::Post, url)
         .header("content-type", b"application/json")?
-        .header(OPT_IN.0, OPT_IN.1.as_bytes())?
         .body(body);
-    let prepared = Prepared::of(intent, request, max_amount, Purpose::Graph)?;
+    let prepared = |request| Prepared::of(intent, request, max_amount, Purpose::Graph);
     match api_key(tools, state).await? {
         Some(key) => {
+            let prepared = prepared(request)?;
             let came = with_key(tools, state, &prepared, &key).await;
             Ok(finish(tools, state, &prepared, came).await)
         }
-        None => Ok(buy(tools, state, &prepared).await),
+        None => {
+            let prepared = prepared(request.header(OPT_IN.0, OPT_IN.1.as_bytes())?)?;
+            Ok(buy(tools, state, &prepared).await)
+        }
     }
 }
 
