@@ -1,6 +1,7 @@
 //! `watch` and `perform` forwarded, and a link opened. The JSON passes unread.
 
-use std::sync::{Mutex, PoisonError};
+use std::mem;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use door::DoorError;
@@ -24,11 +25,48 @@ pub(crate) enum Watched {
     View { view: Box<RawValue> },
     /// The resident is gone; it is being started again.
     Reconnecting,
+    /// The person is to see this place.
+    Show { screen: String },
 }
 
 /// The page's watch: one at a time, so that a reloaded page leaves none behind.
-#[derive(Default)]
-pub(crate) struct Watching(Mutex<Option<JoinHandle<()>>>);
+pub(crate) struct Watching(Mutex<Page>);
+
+/// Who watches.
+enum Page {
+    /// Nobody yet; the page that comes is to show this place.
+    Awaited { screen: Option<String> },
+    /// The page behind this channel.
+    Watching {
+        channel: Channel<Watched>,
+        task: JoinHandle<()>,
+    },
+}
+
+impl Watching {
+    /// A watch that nobody began; the page is to show this place first.
+    pub(crate) fn wanting(screen: Option<String>) -> Self {
+        Self(Mutex::new(Page::Awaited { screen }))
+    }
+
+    /// Has the page show a place.
+    pub(crate) fn show(&self, screen: String) {
+        match &mut *self.page() {
+            Page::Awaited { screen: wanted } => *wanted = Some(screen),
+            Page::Watching { channel, .. } => send_place(channel, screen),
+        }
+    }
+
+    fn page(&self) -> MutexGuard<'_, Page> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn send_place(channel: &Channel<Watched>, screen: String) {
+    if channel.send(Watched::Show { screen }).is_err() {
+        eprintln!("purser-desktop: the page is gone");
+    }
+}
 
 /// Sends the current View at once, and each later one.
 #[tauri::command]
@@ -38,7 +76,7 @@ pub(crate) fn watch(
     resident: State<'_, Resident>,
     watching: State<'_, Watching>,
 ) {
-    let resident = resident.inner().clone();
+    let (resident, page) = (resident.inner().clone(), channel.clone());
     let task = tauri::async_runtime::spawn(async move {
         loop {
             match forward(&resident, &channel).await {
@@ -52,9 +90,17 @@ pub(crate) fn watch(
             tokio::time::sleep(RECONNECT).await;
         }
     });
-    let mut watching = watching.0.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(earlier) = watching.replace(task) {
-        earlier.abort();
+    let watched = Page::Watching {
+        channel: page.clone(),
+        task,
+    };
+    match mem::replace(&mut *watching.page(), watched) {
+        Page::Awaited { screen } => {
+            if let Some(screen) = screen {
+                send_place(&page, screen);
+            }
+        }
+        Page::Watching { task, .. } => task.abort(),
     }
 }
 

@@ -5,6 +5,7 @@ mod commands;
 mod resident;
 mod single;
 
+use commands::Watching;
 use resident::Resident;
 
 /// Opens the window and returns when it was closed.
@@ -17,7 +18,7 @@ pub fn run() -> Result<(), Box<dyn std::error::Error>> {
         .plugin(tauri_plugin_single_instance::init(single::second_start))
         .plugin(tauri_plugin_opener::init())
         .manage(resident)
-        .manage(commands::Watching::default())
+        .manage(Watching::wanting(single::screen_in(std::env::args())))
         .invoke_handler(tauri::generate_handler![
             commands::watch,
             commands::perform,

@@ -1,9 +1,15 @@
-//! One window: a second start shows the first one's. Knows nothing of what is shown.
+//! One window: a second start shows the first one's, at the place that it was started for. Knows no
+//! place's name.
 
 use tauri::{AppHandle, Manager};
 
+use crate::commands::Watching;
+
+/// What comes before the place to show, among a start's arguments.
+const SHOW: &str = "--show";
+
 /// What the first program does when a second one was started.
-pub(crate) fn second_start(app: &AppHandle, _arguments: Vec<String>, _folder: String) {
+pub(crate) fn second_start(app: &AppHandle, arguments: Vec<String>, _folder: String) {
     let Some(window) = app.get_webview_window("main") else {
         return;
     };
@@ -12,4 +18,13 @@ pub(crate) fn second_start(app: &AppHandle, _arguments: Vec<String>, _folder: St
             eprintln!("purser-desktop: the window did not come to the front: {error}");
         }
     }
+    if let Some(screen) = screen_in(arguments.into_iter()) {
+        app.state::<Watching>().show(screen);
+    }
+}
+
+/// The place that a start is for.
+pub(crate) fn screen_in(mut arguments: impl Iterator<Item = String>) -> Option<String> {
+    arguments.find(|argument| argument == SHOW)?;
+    arguments.next()
 }

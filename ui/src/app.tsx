@@ -2,11 +2,11 @@
  * The whole window for the newest View: which screen, in which language and colours. Decides
  * nothing; every choice that outlives the window is a command.
  */
-import { useEffect, useState } from "preact/hooks";
+import { useCallback, useEffect, useState } from "preact/hooks";
 
 import type { Backend, Connection, Perform } from "./backend";
 import { Arrival } from "./clock";
-import type { View } from "./contract";
+import type { Screen as Place, View } from "./contract";
 import { Mark } from "./parts/mark";
 import { Shell } from "./screens/shell";
 import { SignIn } from "./screens/sign-in";
@@ -20,8 +20,11 @@ export function App({ backend }: { backend: Backend }) {
   const [shown, setShown] = useState<Shown | null>(null);
   const [connection, setConnection] = useState<Connection>("live");
 
+  const [wanted, setWanted] = useState<Place | null>(null);
+  const arrive = useCallback(() => setWanted(null), []);
+
   useEffect(() => {
-    backend.watch((view) => setShown({ view, arrivedAt: performance.now() }), setConnection);
+    backend.watch((view) => setShown({ view, arrivedAt: performance.now() }), setConnection, setWanted);
   }, [backend]);
   useTellingWhetherShown(backend.perform);
   useDocument(shown?.view);
@@ -34,24 +37,32 @@ export function App({ backend }: { backend: Backend }) {
           <p class="banner" role="status">
             {connection === "reconnecting" && say("reconnecting")}
           </p>
-          {shown ? <Screen view={shown.view} backend={backend} /> : <Opening />}
+          {shown ? <Screen view={shown.view} backend={backend} wanted={wanted} onArrived={arrive} /> : <Opening />}
         </div>
       </Arrival.Provider>
     </Words.Provider>
   );
 }
 
-function Screen({ view, backend }: { view: View; backend: Backend }) {
+type ScreenProps = {
+  view: View;
+  backend: Backend;
+  /** Where a notification leads; none when none was clicked. */
+  wanted: Place | null;
+  onArrived: () => void;
+};
+
+function Screen({ view, backend, wanted, onArrived }: ScreenProps) {
   switch (view.session.state) {
     case "starting":
       // The last known numbers are painted before anyone was asked.
-      return view.wallet ? <Shell view={view} backend={backend} /> : <Opening />;
+      return view.wallet ? <Shell view={view} backend={backend} wanted={wanted} onArrived={onArrived} /> : <Opening />;
     case "signedOut":
       return <SignIn view={view} perform={backend.perform} />;
     case "twoFactor":
       return <TwoFactor view={view} perform={backend.perform} login={view.session.login} />;
     case "signedIn":
-      return <Shell view={view} backend={backend} />;
+      return <Shell view={view} backend={backend} wanted={wanted} onArrived={onArrived} />;
   }
 }
 

@@ -4,7 +4,7 @@
  */
 import { Channel, invoke } from "@tauri-apps/api/core";
 
-import type { Command, Problem, View } from "./contract";
+import type { Command, Problem, Screen, View } from "./contract";
 import { wordsFor } from "./words";
 
 /** Whether Views arrive. */
@@ -19,16 +19,16 @@ export type OpenLink = (url: string) => Promise<Problem | null>;
 /** All that the window can ask of the world outside. */
 export type Backend = {
   /** Calls `onView` with the current View at once, and with each later one. */
-  watch: (onView: (view: View) => void, onConnection: (connection: Connection) => void) => void;
+  watch: (onView: (view: View) => void, onConnection: (connection: Connection) => void, onScreen: (screen: Screen) => void) => void;
   perform: Perform;
   openLink: OpenLink;
 };
 
-type Watched = { type: "view"; view: View } | { type: "reconnecting" };
+type Watched = { type: "view"; view: View } | { type: "reconnecting" } | { type: "show"; screen: Screen };
 
 /** The process that the web view runs in. */
 export const backend: Backend = {
-  watch(onView, onConnection) {
+  watch(onView, onConnection, onScreen) {
     const channel = new Channel<Watched>((message) => {
       switch (message.type) {
         case "view":
@@ -37,6 +37,9 @@ export const backend: Backend = {
           break;
         case "reconnecting":
           onConnection("reconnecting");
+          break;
+        case "show":
+          onScreen(message.screen);
           break;
       }
     });

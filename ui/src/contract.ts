@@ -90,6 +90,8 @@ export type Language = "en" | "zh-CN";
 
 export type Theme = "system" | "light" | "dark";
 
+export type Screen = "home" | "inbox" | "approvals" | "ledger";
+
 export type Problem = { 
 /**
  * What front ends branch on (an exit code, a field to focus, a button to offer).

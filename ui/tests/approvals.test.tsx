@@ -31,6 +31,19 @@ test("the rail counts what waits, and Payments opens on it", () => {
   expect(button("Approvals 2").getAttribute("aria-current")).toBe("true");
 });
 
+test("a notification leads to what waits, from wherever the person is", () => {
+  const { lead } = stage(withAsks([graphAsk]));
+  lead("approvals");
+  expect(button("Approvals 1").getAttribute("aria-current")).toBe("true");
+  press("Limits");
+  lead("approvals");
+  expect(button("Approvals 1").getAttribute("aria-current")).toBe("true");
+  lead("ledger");
+  expect(button("Ledger").getAttribute("aria-current")).toBe("true");
+  lead("inbox");
+  expect(screen.getByRole("heading", { level: 1, name: /^Inbox/ })).toBeTruthy();
+});
+
 test("Home says what waits, and leads to where it is answered", () => {
   const { asked, show } = stage(withAsks([graphAsk]));
   expect(screen.getByText("graph.codex.io asks for 0.001 USDC")).toBeTruthy();

@@ -1,8 +1,8 @@
 /** The rail and the column of content, for someone who is signed in. */
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 
 import type { Backend } from "../backend";
-import type { View } from "../contract";
+import type { Screen, View } from "../contract";
 import { Icon, type IconName } from "../parts/icon";
 import { Mark } from "../parts/mark";
 import { useWords } from "../words";
@@ -17,8 +17,16 @@ import { SetUp } from "./set-up";
 /** Where one can go. */
 export type Destination = "home" | "setUp" | "payments" | "paidApis" | "doctor" | "inbox" | "settings";
 
+type ShellProps = {
+  view: View;
+  backend: Backend;
+  /** Where a notification leads; none when none was clicked. */
+  wanted: Screen | null;
+  onArrived: () => void;
+};
+
 /** The shell; opens on Home. */
-export function Shell({ view, backend }: { view: View; backend: Backend }) {
+export function Shell({ view, backend, wanted, onArrived }: ShellProps) {
   const say = useWords();
   const [place, setPlace] = useState<Destination>("home");
   const [opening, setOpening] = useState<PaymentsSection | null>(null);
@@ -26,6 +34,14 @@ export function Shell({ view, backend }: { view: View; backend: Backend }) {
     setPlace(to);
     setOpening(section);
   };
+  // A place that is shown already is shown anew, at what was asked for.
+  const [visit, setVisit] = useState(0);
+  useEffect(() => {
+    if (!wanted) return;
+    go(...spotOf(wanted));
+    setVisit((before) => before + 1);
+    onArrived();
+  }, [wanted, onArrived]);
   return (
     <div class="shell">
       <Rail view={view} place={place} go={go} />
@@ -35,7 +51,7 @@ export function Shell({ view, backend }: { view: View; backend: Backend }) {
             <strong>{say("sandbox-name")}</strong> {say("sandbox-banner")}
           </p>
         )}
-        <main class="content" key={place}>
+        <main class="content" key={`${place} ${visit}`}>
           {place === "home" && <Home view={view} perform={backend.perform} go={go} />}
           {place === "setUp" && <SetUp view={view} perform={backend.perform} openLink={backend.openLink} />}
           {place === "payments" && (
@@ -51,6 +67,18 @@ export function Shell({ view, backend }: { view: View; backend: Backend }) {
       </div>
     </div>
   );
+}
+
+/** Where a place that the engine names is in this window. */
+function spotOf(screen: Screen): [Destination, PaymentsSection | null] {
+  switch (screen) {
+    case "home":
+    case "inbox":
+      return [screen, null];
+    case "approvals":
+    case "ledger":
+      return ["payments", screen];
+  }
 }
 
 /** A way in the rail, with how much waits there and how that is said. */

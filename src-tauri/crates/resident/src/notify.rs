@@ -4,6 +4,7 @@ use std::thread;
 
 use notify_rust::Notification;
 use tokio::sync::mpsc;
+use wallet::contract::Screen;
 use wallet::notices::Notice;
 
 use crate::window;
@@ -27,24 +28,24 @@ fn show(notice: &Notice) {
         .action("default", "Purser")
         .show();
     match shown {
-        Ok(handle) => on_click(handle),
+        Ok(handle) => on_click(handle, notice.leads_to),
         Err(error) => tracing::info!(%error, "no notification service took the notice"),
     }
 }
 
 #[cfg(all(unix, not(target_os = "macos")))]
-fn on_click(handle: notify_rust::NotificationHandle) {
+fn on_click(handle: notify_rust::NotificationHandle, screen: Screen) {
     thread::spawn(move || {
         handle.wait_for_action(|action| {
             if action == "default" {
-                window::open();
+                window::open_at(screen);
             }
         });
     });
 }
 
 #[cfg(not(all(unix, not(target_os = "macos"))))]
-fn on_click(_handle: notify_rust::NotificationHandle) {}
+fn on_click(_handle: notify_rust::NotificationHandle, _screen: Screen) {}
 
 /// Services read the text as markup (Desktop Notifications Specification 1.2, "Markup"); what a
 /// gateway sends is text.

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::thread;
 
+use wallet::contract::Screen;
+
 /// A program that lies beside this one.
 pub(crate) fn sibling(name: &str) -> io::Result<PathBuf> {
     let this = std::env::current_exe()?;
@@ -13,8 +15,18 @@ pub(crate) fn sibling(name: &str) -> io::Result<PathBuf> {
 
 /// Opens the window, or brings the open one to the front: the window program is single.
 pub(crate) fn open() {
+    start(&[]);
+}
+
+/// The same, with this place of it to be seen.
+pub(crate) fn open_at(screen: Screen) {
+    start(&["--show", screen.name()]);
+}
+
+fn start(arguments: &[&str]) {
     let opened = sibling("purser-desktop").and_then(|program| {
         Command::new(program)
+            .args(arguments)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null())

@@ -167,6 +167,33 @@ pub enum Theme {
     Dark,
 }
 
+/// A place in the window that a notification leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum Screen {
+    /// What one glances at.
+    Home,
+    /// The messages.
+    Inbox,
+    /// What waits for the person's answer.
+    Approvals,
+    /// What was paid.
+    Ledger,
+}
+
+impl Screen {
+    /// Its name in the contract, as the window's program is told it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Home => "home",
+            Self::Inbox => "inbox",
+            Self::Approvals => "approvals",
+            Self::Ledger => "ledger",
+        }
+    }
+}
+
 /// Why something could not be done, in words that a person can act on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Problem {

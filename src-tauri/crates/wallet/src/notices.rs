@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use gateway::wire;
 
-use crate::contract::Language;
+use crate::contract::{Language, Screen};
 use crate::state::State;
 use crate::words::Words;
 use crate::{money, store};
@@ -25,6 +25,8 @@ pub struct Notice {
     pub title: String,
     /// Plain text, never markup.
     pub body: String,
+    /// Where a click on it leads.
+    pub leads_to: Screen,
 }
 
 /// What the change from `before` to `after` is worth telling.
@@ -55,6 +57,7 @@ fn new_messages(before: &State, after: &State) -> Vec<Notice> {
             id: format!("message:{}", message.id),
             title: message.title.clone(),
             body: message.body.clone(),
+            leads_to: Screen::Inbox,
         })
         .collect()
 }
@@ -77,6 +80,7 @@ fn low_balance(before: &State, after: &State, words: &Words, language: Language)
             "notice-low-balance.body",
             &[("balance", &balance)],
         ),
+        leads_to: Screen::Home,
     })
 }
 
@@ -107,6 +111,7 @@ fn mode_change(before: &State, after: &State, words: &Words, language: Language)
             "notice-mode-body",
             &[("input", &input), ("output", &output)],
         ),
+        leads_to: Screen::Home,
     })
 }
 
@@ -230,6 +235,7 @@ mod tests {
             id: "message:1".to_owned(),
             title: "One".to_owned(),
             body: String::new(),
+            leads_to: Screen::Inbox,
         };
         let tell = || {
             Announced::in_folder(folder.path())

@@ -24,6 +24,7 @@ fn declarations() -> String {
         TokenDelivery,
         Language,
         Theme,
+        Screen,
         Problem,
         ProblemCode,
         View,

@@ -1,6 +1,6 @@
 //! What is worth a notification about payments. Knows no desktop.
 
-use crate::contract::Language;
+use crate::contract::{Language, Screen};
 use crate::ledger::{Payment, State as Standing};
 use crate::money;
 use crate::notices::Notice;
@@ -48,6 +48,7 @@ fn approval(question: &Question, words: &Words, language: Language) -> Notice {
         id: format!("approval:{}", question.id.as_str()),
         title: words.text(language, "notice-approval", &mentions),
         body: words.text(language, "notice-approval-body", &mentions),
+        leads_to: Screen::Approvals,
     }
 }
 
@@ -82,5 +83,6 @@ fn outcome(payment: &Payment, words: &Words, language: Language) -> Option<Notic
         id: format!("payment:{}:{}", payment.intent, payment.state),
         title: words.text(language, key, &mentions),
         body: words.text(language, &format!("{key}-body"), &mentions),
+        leads_to: Screen::Ledger,
     })
 }
