@@ -1421,13 +1421,23 @@ url: string,
  */
 hasKey: boolean, 
 /**
- * `0.001 USDC`: what a query cost last; none while unknown.
+ * What a query cost last; none while unknown.
  */
-price: string | null, 
+price: GraphPrice | null, 
 /**
  * Ready queries.
  */
 ready: Array<ReadyQuery>, };
+
+export type GraphPrice = { 
+/**
+ * `0.001 USDC`, exact.
+ */
+shown: string, 
+/**
+ * `0.001`: the same in dollar-pegged tokens, as the most that may be paid is written.
+ */
+amount: string, };
 
 export type ReadyQuery = { 
 /**

@@ -3,7 +3,7 @@ import { afterEach, expect, test } from "vitest";
 
 import type { AnswerView, PayCommand, PaymentsView, Problem, SponsoredView, View } from "../src/contract";
 import { signedIn } from "./fixtures";
-import { exchange, graphAnswer, graphAsk, noPayments, readyQueries, wallet } from "./payments";
+import { exchange, graphAnswer, graphAsk, noPayments, paidPayment, readyQueries, wallet } from "./payments";
 import { stage, type Stage } from "./stage";
 
 afterEach(cleanup);
@@ -96,9 +96,21 @@ test("an answer is a table, the text as it came, and a receipt", () => {
   const rows = screen.getAllByRole("row").map((row) => [...row.children].map((cell) => cell.textContent));
   expect(rows.slice(0, 2)).toEqual([["id", "name"], ["1", "Ethereum"]]);
   expect(screen.getByText(/"getNetworks"/)).toBeTruthy();
-  expect(document.querySelector(".receipt-line")?.textContent).toContain("Paid 0.001 USDC to graph.codex.io · Base");
+  expect(document.querySelector(".receipt")?.textContent).toContain("Paid 0.001 USDC to graph.codex.ioBase");
   press("See it on basescan.org");
   expect(opened).toHaveLength(1);
+});
+
+test("a long answer says how to get all of it", () => {
+  const stood = answered({ more: true });
+  expect(screen.getByText(`purser ledger --answer ${lastIntent(stood)}`)).toBeTruthy();
+});
+
+test("what was declined is said once", () => {
+  const declined: Problem = { code: "paymentDeclined", title: "You declined this payment", advice: "Nothing was paid." };
+  answered({ state: "failed", status: null, text: null, table: null, problem: declined, payment: { ...paidPayment, state: "declined" } });
+  expect(screen.getByText(declined.title)).toBeTruthy();
+  expect(screen.queryByRole("heading", { name: "Answer" })).toBeNull();
 });
 
 test("an answer is text, whatever it contains", () => {
@@ -163,7 +175,7 @@ test("a price that was refused is not named again, and the limits alone decide t
 
 test("a price that changed on the button cannot be paid by a click on the old one", async () => {
   const stood = open();
-  stood.show(withPayments(graph({ price: "0.2 USDC" })));
+  stood.show(withPayments(graph({ price: { shown: "0.2 USDC", amount: "0.2" } })));
   press("Run for 0.2 USDC");
   expect(pay(stood)).toEqual([]);
   await waitFor(() => expect(button("Run for 0.2 USDC").disabled).toBe(false), { timeout: 2000 });

@@ -159,7 +159,7 @@ export const wallet: PaymentsView = {
     { chain: 84_532, name: "Base Sepolia", test: true, rpc: "https://sepolia.base.org", chosen: false },
   ],
   outside: [{ payer: "tempo", program: "/home/ada/.local/bin/tempo" }],
-  graph: { url: "https://graph.codex.io/graphql", hasKey: false, price: "0.001 USDC", ready: readyQueries },
+  graph: { url: "https://graph.codex.io/graphql", hasKey: false, price: { shown: "0.001 USDC", amount: "0.001" }, ready: readyQueries },
 };
 
 /** What a query answered. */

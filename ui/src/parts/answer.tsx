@@ -1,6 +1,7 @@
 /** What a paid API answered: who paid, the rows, and the text as it came. Untrusted text, shown as text. */
-import type { AnswerView } from "../contract";
+import type { AnswerView, PaymentStateView } from "../contract";
 import { useWords } from "../words";
+import { Copyable } from "./copyable";
 import { Offers } from "./offers";
 import { Table } from "./table";
 import { WhoPaid } from "./who-paid";
@@ -13,7 +14,7 @@ export function Answer({ answer, onOpenLink, onClose }: AnswerProps) {
   const { state, offers, payment, sponsored, status, contentType, table, text, problem } = answer;
   if (state === "working" || state === "asked") return null;
   // The Problem above says all there is.
-  if (problem && !payment && !sponsored && !text && offers.length === 0) return null;
+  if (problem && !(payment && mayBePaid(payment.state)) && !sponsored && !text && offers.length === 0) return null;
   return (
     <div class="answer">
       <div class="card-head">
@@ -35,8 +36,25 @@ export function Answer({ answer, onOpenLink, onClose }: AnswerProps) {
   );
 }
 
+/** Whether money may have gone. */
+function mayBePaid(state: PaymentStateView): boolean {
+  switch (state) {
+    case "underway":
+    case "delivered":
+    case "paidNotDelivered":
+    case "unknown":
+      return true;
+    case "asked":
+    case "expired":
+    case "declined":
+    case "refused":
+    case "failed":
+      return false;
+  }
+}
+
 /** The text as it came; folded away where a table shows it. */
-function RawText({ answer: { text, more }, folded }: { answer: AnswerView; folded: boolean }) {
+function RawText({ answer: { intent, text, more }, folded }: { answer: AnswerView; folded: boolean }) {
   const say = useWords();
   if (text === null) return null;
   return (
@@ -46,7 +64,11 @@ function RawText({ answer: { text, more }, folded }: { answer: AnswerView; folde
       <section class="raw" aria-label={say("raw-text")} tabIndex={0}>
         <pre>{text}</pre>
       </section>
-      {more && <p class="hint">{say("answer-more")}</p>}
+      {more && (
+        <p class="hint">
+          {say("answer-more")} <Copyable text={`purser ledger --answer ${intent}`} label={say("copy-command")} />
+        </p>
+      )}
     </details>
   );
 }

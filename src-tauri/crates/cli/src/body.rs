@@ -68,7 +68,8 @@ impl Output {
     }
 }
 
-fn print(bytes: &[u8]) -> io::Result<()> {
+/// Writes an answer to standard output, byte for byte.
+pub(crate) fn print(bytes: &[u8]) -> io::Result<()> {
     let mut out = io::stdout().lock();
     out.write_all(bytes)?;
     out.flush()?;

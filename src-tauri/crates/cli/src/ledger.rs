@@ -3,11 +3,12 @@
 use std::io;
 
 use wallet::contract::{Command, PayCommand, PaymentStateView, PaymentView, PaymentsView};
-use wallet::ledger::{FILE, SANDBOX_FILE};
+use wallet::ledger::{FILE, Intent, LedgerError, SANDBOX_FILE};
 use wallet::settings::{Folders, Settings};
 
 use crate::arguments::Ledger;
-use crate::exit::Stop;
+use crate::body;
+use crate::exit::{Code, Stop};
 use crate::front::{Front, no_home};
 use crate::out::plain;
 
@@ -15,26 +16,57 @@ pub(crate) fn run(ledger: &Ledger) -> Result<(), Stop> {
     if ledger.csv || ledger.json {
         return export(ledger);
     }
+    if let Some(intent) = &ledger.answer {
+        return answer(intent);
+    }
     crate::front::on_runtime(show(ledger.limit))
 }
 
 /// Straight from the file, whole: no engine has to run.
 fn export(wanted: &Ledger) -> Result<(), Stop> {
-    let folders = Folders::of_this_user().ok_or_else(no_home)?;
-    let settings = Settings::read(&folders);
-    let name = if settings.sandbox { SANDBOX_FILE } else { FILE };
-    let path = folders.data.join(name);
-    if !path.exists() {
+    let Some(ledger) = file()? else {
         return Ok(());
-    }
-    let failed = |error: wallet::ledger::LedgerError| Stop::Failed(format!("{error}."));
-    let ledger = wallet::ledger::Ledger::open(&path).map_err(failed)?;
+    };
     let out = io::stdout().lock();
     if wanted.csv {
         ledger.export_csv(out).map_err(failed)
     } else {
         ledger.export_json_lines(out).map_err(failed)
     }
+}
+
+/// An answer as it came, as long as it is kept.
+fn answer(intent: &str) -> Result<(), Stop> {
+    let intent = Intent::try_from(intent.to_owned())
+        .map_err(|error| Stop::Failed(format!("“{intent}” is {error}.")))?;
+    let kept = match file()? {
+        Some(ledger) => ledger.answer(&intent).map_err(failed)?,
+        None => None,
+    };
+    match kept {
+        Some(answer) => Ok(body::print(&answer.body)?),
+        None => {
+            eprintln!("No answer is kept under this intent.");
+            Err(Stop::Code(Code::Refused))
+        }
+    }
+}
+
+/// The ledger of the profile in use; none while nothing was ever paid.
+fn file() -> Result<Option<wallet::ledger::Ledger>, Stop> {
+    let folders = Folders::of_this_user().ok_or_else(no_home)?;
+    let settings = Settings::read(&folders);
+    let name = if settings.sandbox { SANDBOX_FILE } else { FILE };
+    let path = folders.data.join(name);
+    if !path.exists() {
+        return Ok(None);
+    }
+    let ledger = wallet::ledger::Ledger::open(&path).map_err(failed)?;
+    Ok(Some(ledger))
+}
+
+fn failed(error: LedgerError) -> Stop {
+    Stop::Failed(format!("{error}."))
 }
 
 /// What the Pay Wallet shows once the ledger was read.

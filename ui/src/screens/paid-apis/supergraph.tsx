@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 
 import { useSettled } from "../../clock";
-import type { GraphView, PayCommand } from "../../contract";
+import type { GraphPrice, GraphView } from "../../contract";
 import { Field } from "../../parts/field";
 import { GraphKey } from "../../parts/graph-key";
 import { Notice, ProblemNotice } from "../../parts/notice";
@@ -10,7 +10,8 @@ import { useRequest, usePaying } from "../../paying";
 import { useWords } from "../../words";
 import { Outcome, type ApiProps } from "./outcome";
 
-const QUERY_LINES = 8;
+/** The field grows with the query, between these. */
+const [FEWEST_LINES, MOST_LINES] = [3, 12];
 const VARIABLES_LINES = 3;
 
 /** The part; a query that names its price pays no more than that. */
@@ -22,19 +23,19 @@ export function Supergraph(props: ApiProps) {
   const keeping = usePaying(perform);
   const [query, setQuery] = useState(graph.ready[0]?.query ?? "");
   const [variables, setVariables] = useState("");
-  const [tried, setTried] = useState<string | null>(null);
+  const [tried, setTried] = useState<GraphPrice | null>(null);
   const { busy, problem } = request;
   const atField = problem?.code === "queryRefused" || problem?.code === "inputUnreadable" ? problem : null;
   // A price that was refused is out of date: the limits alone decide until another one is known.
-  const isOutdated = problem?.code === "limitReached" && graph.price === tried;
+  const isOutdated = problem?.code === "limitReached" && graph.price?.shown === tried?.shown;
   const known = graph.hasKey || isOutdated ? null : graph.price;
   const price = busy ? tried : known;
-  const named = price ?? "";
+  const named = price?.shown ?? "";
   const isSettled = useSettled(named, named);
   const runnable = !busy && query.trim() !== "" && isSettled;
   const run = () => {
     setTried(price);
-    request.send((intent) => graphCommand(intent, query, variables, price));
+    request.send((intent) => ({ type: "graph", intent, query, variables: variables.trim(), maxAmount: price?.amount ?? null }));
   };
   return (
     <>
@@ -57,7 +58,7 @@ export function Supergraph(props: ApiProps) {
           }}
         >
           <Ready graph={graph} query={query} onPick={setQuery} />
-          <Field kind="lines" lines={QUERY_LINES} label={say("query")} value={query} onValue={setQuery} invalid={atField !== null} />
+          <Field kind="lines" lines={linesFor(query)} label={say("query")} value={query} onValue={setQuery} invalid={atField !== null} />
           <ProblemNotice problem={atField} />
           <details>
             <summary>{say("variables-of-query")}</summary>
@@ -73,9 +74,9 @@ export function Supergraph(props: ApiProps) {
           </details>
           <div class="run">
             <button type="submit" class="button primary" disabled={!runnable}>
-              {busy ? say("running") : price ? say("run-for", { price }) : say("run")}
+              {busy ? say("running") : price ? say("run-for", { price: price.shown }) : say("run")}
             </button>
-            <p class="hint">{graph.hasKey ? say("price-by-key") : price ? say("price-known", { price }) : say("price-unknown")}</p>
+            <p class="hint">{graph.hasKey ? say("price-by-key") : price ? say("price-known", { price: price.shown }) : say("price-unknown")}</p>
           </div>
         </form>
         <Outcome {...props} request={request} problem={atField ? null : problem} />
@@ -91,6 +92,8 @@ export function Supergraph(props: ApiProps) {
   );
 }
 
+const linesFor = (query: string): number => Math.min(MOST_LINES, Math.max(FEWEST_LINES, query.split("\n").length));
+
 function Ready({ graph, query, onPick }: { graph: GraphView; query: string; onPick: (query: string) => void }) {
   const say = useWords();
   if (graph.ready.length === 0) return null;
@@ -105,10 +108,4 @@ function Ready({ graph, query, onPick }: { graph: GraphView; query: string; onPi
       ))}
     </ul>
   );
-}
-
-/** The command; `0.001 USDC` on the button is `0.001` at most. */
-function graphCommand(intent: string, query: string, variables: string, price: string | null): PayCommand {
-  const maxAmount = price?.split(" ")[0] ?? null;
-  return { type: "graph", intent, query, variables: variables.trim(), maxAmount };
 }

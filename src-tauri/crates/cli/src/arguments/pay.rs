@@ -98,8 +98,11 @@ pub(crate) struct Ledger {
     /// Print all of them as lines of JSON, oldest first, with exact amounts.
     #[arg(long)]
     pub(crate) json: bool,
+    /// Print the whole answer that came under this intent, byte for byte.
+    #[arg(long, value_name = "INTENT", conflicts_with_all = ["csv", "json"])]
+    pub(crate) answer: Option<String>,
     /// Show so many.
-    #[arg(long, value_name = "N", default_value_t = 20, conflicts_with_all = ["csv", "json"])]
+    #[arg(long, value_name = "N", default_value_t = 20, conflicts_with_all = ["csv", "json", "answer"])]
     pub(crate) limit: u32,
 }
 

@@ -91,6 +91,7 @@ fn declarations() -> String {
         NetworkView,
         OutsideView,
         GraphView,
+        GraphPrice,
         ReadyQuery,
         ExchangeAsk,
         SponsoredView,

@@ -214,10 +214,20 @@ pub struct GraphView {
     pub url: String,
     /// Whether an API key is used; then nothing is paid.
     pub has_key: bool,
-    /// `0.001 USDC`: what a query cost last; none while unknown.
-    pub price: Option<String>,
+    /// What a query cost last; none while unknown.
+    pub price: Option<GraphPrice>,
     /// Ready queries.
     pub ready: Vec<ReadyQuery>,
+}
+
+/// What a query cost.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct GraphPrice {
+    /// `0.001 USDC`, exact.
+    pub shown: String,
+    /// `0.001`: the same in dollar-pegged tokens, as the most that may be paid is written.
+    pub amount: String,
 }
 
 /// A ready query.

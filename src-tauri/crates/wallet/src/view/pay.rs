@@ -10,8 +10,9 @@ use qrcode::{Color, QrCode};
 
 use crate::clock::Now;
 use crate::contract::{
-    ApprovalView, BackTestView, BalanceView, GraphView, KeyView, Language, Limits, NetworkView,
-    OutsideView, PaymentsView, PriceView, QrView, ReadyQuery, SplitView, UnknownOrigin,
+    ApprovalView, BackTestView, BalanceView, GraphPrice, GraphView, KeyView, Language, Limits,
+    NetworkView, OutsideView, PaymentsView, PriceView, QrView, ReadyQuery, SplitView,
+    UnknownOrigin,
 };
 use crate::effects::pay::{BACK_TEST_DAYS, graph_url, networks, rpc_url, tokens};
 use crate::ledger::{Payment, State as Standing};
@@ -279,7 +280,11 @@ fn supergraph(state: &State) -> GraphView {
             let settled = matches!(payment.state, Standing::Settled | Standing::Delivered);
             settled && payment.place == place
         };
-        pay.ledger.payments.iter().find(paid).map(money::paid)
+        let last = pay.ledger.payments.iter().find(paid)?;
+        Some(GraphPrice {
+            shown: money::paid(last),
+            amount: money::decimal(last.amount.micros(last.decimals)?),
+        })
     };
     GraphView {
         has_key: state.pay.graph_key,
