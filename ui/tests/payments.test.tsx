@@ -122,7 +122,7 @@ test("resuming is one click away while payments are paused", () => {
 test("limits are tried as typed, and saved as typed", async () => {
   const { asked } = open("Limits");
   expect(button("Limits saved").disabled).toBe(true);
-  type("One payment", "0.25");
+  type("Per payment", "0.25");
   fireEvent.click(screen.getByRole("radio", { name: /^Refuse/ }));
   press("Try on the last 30 days");
   press("Save limits");
@@ -137,7 +137,7 @@ test("a back-test is shown for the limits that it tried, and for no others", () 
   const backTest: BackTestView = { limits: { ...limits, perPayment: "0.1" }, days: 30, paid: 212, asked: 3, refused: 1, sentence: "They would have paid 212." };
   open("Limits", { backTest });
   expect(screen.getByText("They would have paid 212.")).toBeTruthy();
-  type("One payment", "0.25");
+  type("Per payment", "0.25");
   expect(screen.queryByText("They would have paid 212.")).toBeNull();
   press("Back to what is saved");
   expect(screen.getByText("They would have paid 212.")).toBeTruthy();
@@ -145,8 +145,8 @@ test("a back-test is shown for the limits that it tried, and for no others", () 
 
 test.each(["", "1,50", "-1", "1e3", "0.1234567", "0x10"])("an amount of “%s” is refused at its field", (amount) => {
   const { asked } = open("Limits");
-  type("All of a day", amount);
-  expect(screen.getByLabelText("All of a day").getAttribute("aria-invalid")).toBe("true");
+  type("Per day", amount);
+  expect(screen.getByLabelText("Per day").getAttribute("aria-invalid")).toBe("true");
   press("Save limits");
   press("Try on the last 30 days");
   expect(asked).toEqual([]);
@@ -154,9 +154,9 @@ test.each(["", "1,50", "-1", "1e3", "0.1234567", "0x10"])("an amount of “%s”
 
 test("what is typed stays when a new View comes", () => {
   const { show } = open("Limits");
-  type("One payment", "0.25");
+  type("Per payment", "0.25");
   show(withPayments({ spentToday: "0.5" }));
-  expect(screen.getByLabelText<HTMLInputElement>("One payment").value).toBe("0.25");
+  expect(screen.getByLabelText<HTMLInputElement>("Per payment").value).toBe("0.25");
   expect(screen.getByText("0.5 of 5.00 spent today")).toBeTruthy();
 });
 
@@ -168,7 +168,7 @@ test("the ledger says in words what became of each payment", () => {
 
 test("an open payment shows who was paid and leads to its transaction", () => {
   const { opened } = open("Ledger");
-  press(/ Paid 0\.001 USDC Jun 18/);
+  press(/ Paid Base 0\.001 USDC Jun 18/);
   expect(screen.getByText("It was paid, and the answer came.")).toBeTruthy();
   expect(screen.getByRole("button", { name: "Copy the transaction" })).toBeTruthy();
   press("Open basescan.org");

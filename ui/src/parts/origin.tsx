@@ -40,13 +40,6 @@ export function Origin({ origin: { rule, recipient, spentToday }, outside, busy,
         disabled={busy}
         onCheck={(allowed) => onRule({ ...rule, allowed })}
       />
-      <Check
-        label={say("origin-exchange")}
-        hint={say("origin-exchange-what")}
-        checked={rule.exchange}
-        disabled={busy}
-        onCheck={(exchange) => onRule({ ...rule, exchange })}
-      />
       {payers.size > 1 && (
         <Choice
           legend={say("paid-with")}
@@ -55,6 +48,16 @@ export function Origin({ origin: { rule, recipient, spentToday }, outside, busy,
           options={[...payers].map((payer) => ({ value: payer, label: PAYER_NAMES[payer], hint: programOf(payer) }))}
         />
       )}
+      <details>
+        <summary>{rule.exchange ? say("origin-dialect-exchange") : say("origin-dialect")}</summary>
+        <Check
+          label={say("origin-exchange")}
+          hint={say("origin-exchange-what")}
+          checked={rule.exchange}
+          disabled={busy}
+          onCheck={(exchange) => onRule({ ...rule, exchange })}
+        />
+      </details>
       <ProblemNotice problem={problem} />
       <div class="removal">
         <p class="hint">

@@ -21,7 +21,7 @@ type PaymentProps = {
 /** The line. */
 export function Payment({ payment, language, open, onSelect, onOpenLink }: PaymentProps) {
   const id = useId();
-  const { at, amount, host, path, state } = payment;
+  const { at, amount, host, path, network, state } = payment;
   return (
     <li class="message payment" data-state={state}>
       <h2>
@@ -32,7 +32,10 @@ export function Payment({ payment, language, open, onSelect, onOpenLink }: Payme
             </strong>{" "}
             <span class="payment-path">{path}</span>
           </span>{" "}
-          <PaymentState state={state} /> <span class="payment-amount">{amount}</span>{" "}
+          <span class="payment-standing">
+            <PaymentState state={state} /> <span class="hint">{network}</span>
+          </span>{" "}
+          <span class="payment-amount">{amount}</span>{" "}
           <time dateTime={at}>{momentText(at, language)}</time>
         </button>
       </h2>

@@ -1,4 +1,4 @@
-/** What a request cost, in one line. */
+/** What a request cost, and where it was paid. */
 import type { PaymentView } from "../contract";
 import { useWords } from "../words";
 import { Network } from "./network";
@@ -13,8 +13,11 @@ export function Receipt({ payment, onOpenLink }: { payment: PaymentView; onOpenL
       <p class="receipt-line">
         <PaymentState state={state} /> <strong>{amount}</strong>{" "}
         <span class="soft">
-          {say("to-host")} <bdi>{host}</bdi> · <Network name={network} test={test} />
+          {say("to-host")} <bdi>{host}</bdi>
         </span>
+      </p>
+      <p class="hint receipt-line">
+        <Network name={network} test={test} />
         {explorer && (
           <button type="button" class="link" onClick={() => onOpenLink(explorer.url)}>
             {say("see-transaction", { host: explorer.host })}

@@ -1,4 +1,6 @@
 /** What became of a request to a paid API: a question, a Problem, or the answer. */
+import { useLayoutEffect, useRef } from "preact/hooks";
+
 import type { OpenLink, Perform } from "../../backend";
 import type { AnswerState, PaymentsView, Problem } from "../../contract";
 import { Answer } from "../../parts/answer";
@@ -29,9 +31,15 @@ export function Outcome({ payments, perform, openLink, go, request, problem }: O
   const answering = useAnswering(perform);
   const { answer, close } = request;
   const asks = payments.asks.filter(({ intent }) => intent === answer?.intent);
+  const place = useRef<HTMLDivElement>(null);
+  const isShown = asks.length > 0 || problem !== null || answer?.state === "answered" || answer?.state === "quoted";
+  // It may be below what can be seen.
+  useLayoutEffect(() => {
+    if (isShown) place.current?.scrollIntoView({ block: "nearest" });
+  }, [isShown, answer?.state]);
   const isUnderway = request.busy && asks.length === 0;
   return (
-    <div class="outcome">
+    <div class="outcome" ref={place}>
       <Questions asks={asks} answering={answering} />
       <ProblemNotice
         problem={problem}

@@ -27,11 +27,20 @@ function Facts({ profile: { email, region, roles, tools } }: { profile: ProfileV
       <dd>{email}</dd>
       <dt>{say("profile-region")}</dt>
       <dd>{region}</dd>
-      <dt>{say("profile-roles")}</dt>
-      <dd>{roles.join(say("list-comma"))}</dd>
-      <dt>{say("profile-tools")}</dt>
-      <dd>{tools.join(say("list-comma"))}</dd>
+      <Names name={say("profile-roles")} names={roles} />
+      <Names name={say("profile-tools")} names={tools} />
     </dl>
+  );
+}
+
+function Names({ name, names }: { name: string; names: string[] }) {
+  const say = useWords();
+  if (names.length === 0) return null;
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{names.join(say("list-comma"))}</dd>
+    </>
   );
 }
 

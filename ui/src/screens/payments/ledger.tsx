@@ -3,11 +3,14 @@ import { useState } from "preact/hooks";
 
 import type { OpenLink, Perform } from "../../backend";
 import type { Language, PaymentsView, Problem } from "../../contract";
+import { Copyable } from "../../parts/copyable";
 import { Notice, ProblemNotice } from "../../parts/notice";
 import { Payment } from "../../parts/payment";
-import { Said } from "../../parts/said";
 import { usePaying } from "../../paying";
 import { useWords } from "../../words";
+
+/** Writes the whole ledger into a file. */
+const EXPORT_COMMAND = "purser ledger --csv > payments.csv";
 
 type LedgerProps = { payments: PaymentsView; language: Language; perform: Perform; openLink: OpenLink };
 
@@ -48,7 +51,7 @@ export function Ledger({ payments: { payments }, language, perform, openLink }: 
         ))}
       </ul>
       <p class="hint">
-        <Said text={say("ledger-export")} />
+        {say("ledger-export")} <Copyable text={EXPORT_COMMAND} label={say("copy-command")} />
       </p>
     </>
   );

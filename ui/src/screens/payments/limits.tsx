@@ -2,7 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 
 import type { Perform } from "../../backend";
-import type { BackTestView, Limits, PaymentsView } from "../../contract";
+import type { Limits, PaymentsView } from "../../contract";
 import { Choice } from "../../parts/choice";
 import { Field } from "../../parts/field";
 import { ProblemNotice } from "../../parts/notice";
@@ -73,7 +73,7 @@ export function LimitsSection({ payments: { limits, backTest, spentToday }, perf
           { value: "refuse", label: say("unknown-refuse"), hint: say("unknown-refuse-what") },
         ]}
       />
-      <div role="status">{backTest && sameLimits(backTest.limits, draft) && <BackTest test={backTest} />}</div>
+      <div role="status">{backTest && sameLimits(backTest.limits, draft) && <p class="back-test">{backTest.sentence}</p>}</div>
       <ProblemNotice problem={saving.problem ?? trying.problem} />
       <div class="actions">
         <button type="button" class="button" disabled={!readable || trying.busy} onClick={() => void trying.ask({ type: "backTest", limits: draft })}>
@@ -89,31 +89,6 @@ export function LimitsSection({ payments: { limits, backTest, spentToday }, perf
         )}
       </div>
     </form>
-  );
-}
-
-function BackTest({ test }: { test: BackTestView }) {
-  const say = useWords();
-  return (
-    <div class="back-test">
-      <dl class="figures">
-        <Count name={say("back-test-paid")} count={test.paid} />
-        <Count name={say("back-test-asked")} count={test.asked} />
-        <Count name={say("back-test-refused")} count={test.refused} />
-      </dl>
-      <p>{test.sentence}</p>
-    </div>
-  );
-}
-
-function Count({ name, count }: { name: string; count: number }) {
-  return (
-    <div class="rate">
-      <dt>{name}</dt>
-      <dd>
-        <span class="rate-now">{count}</span>
-      </dd>
-    </div>
   );
 }
 

@@ -55,13 +55,13 @@ pub(super) fn payments(state: &State, now: Now, words: &Words) -> PaymentsView {
             .ledger
             .payments
             .iter()
-            .map(|payment| book::payment(payment, words, language))
+            .map(|payment| book::payment(payment, words, &state.settings))
             .collect(),
         origins: book::origins(&pay.ledger.origins, &settings.policy),
         answers: pay
             .answers
             .iter()
-            .map(|answer| answers::answer(answer, &pay.ledger.payments, words, language))
+            .map(|answer| answers::answer(answer, &pay.ledger.payments, words, &state.settings))
             .collect(),
         channels: book::channels(&pay.ledger.channels),
         networks: networks(state.settings.sandbox)

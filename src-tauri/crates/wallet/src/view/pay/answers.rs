@@ -4,14 +4,16 @@ use crate::contract::{AnswerView, Language, OfferView};
 use crate::ledger::{Payment, State};
 use crate::pay::reasons::refusal;
 use crate::pay::{Answer, OfferLook};
+use crate::settings::Settings;
 use crate::words::Words;
 
 pub(super) fn answer(
     answer: &Answer,
     payments: &[Payment],
     words: &Words,
-    language: Language,
+    settings: &Settings,
 ) -> AnswerView {
+    let language = settings.language;
     let paid = payments
         .iter()
         .find(|payment| payment.intent.as_str() == answer.intent && payment.state != State::Quoted);
@@ -28,7 +30,7 @@ pub(super) fn answer(
             .iter()
             .map(|look| offer(look, words, language))
             .collect(),
-        payment: paid.map(|payment| super::book::payment(payment, words, language)),
+        payment: paid.map(|payment| super::book::payment(payment, words, settings)),
         sponsored: answer.sponsored.clone(),
         problem: answer
             .fault

@@ -4,23 +4,25 @@ use payments::Registry;
 use url::Url;
 
 use super::is_test;
-use crate::contract::{
-    ChannelView, Language, OriginRule, OriginView, PaymentStateView, PaymentView,
-};
+use crate::contract::{ChannelView, OriginRule, OriginView, PaymentStateView, PaymentView};
 use crate::ledger::{Payment, State};
 use crate::money;
 use crate::pay::{ChannelLook, KnownOrigin, ways};
 use crate::policy::Policy;
+use crate::settings::Settings;
 use crate::view::link;
 use crate::words::Words;
 
-pub(super) fn payment(payment: &Payment, words: &Words, language: Language) -> PaymentView {
+pub(super) fn payment(payment: &Payment, words: &Words, settings: &Settings) -> PaymentView {
+    let language = settings.language;
     let registry = Registry::built_in();
     let network = registry.network(payment.chain);
     let host_and_path = payment.place.split_once('/');
     let (host, path) = host_and_path.unwrap_or((&payment.place, ""));
     let transaction = payment.transaction.clone();
+    // No explorer knows the sandbox's own chains.
     let explorer = ways::explorer(payment.chain)
+        .filter(|_| !settings.sandbox)
         .zip(transaction.as_deref())
         .and_then(|(explorer, hash)| link(&format!("{explorer}/tx/{hash}")));
     PaymentView {
