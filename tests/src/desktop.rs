@@ -41,6 +41,8 @@ pub struct Desktop {
 /// A notification that was shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notification {
+    /// Its number on this desktop.
+    pub id: u32,
     /// Who showed it.
     pub app: String,
     /// Its first line.
@@ -130,6 +132,32 @@ impl Desktop {
         self.shown.lock().expect("the list").clone()
     }
 
+    /// Waits for a notification whose first line begins so.
+    #[track_caller]
+    #[must_use]
+    pub fn notification(&self, beginning: &str) -> Notification {
+        until(format!("the notification “{beginning}”"), || {
+            let mut shown = self.notifications().into_iter();
+            shown.find(|one| one.summary.starts_with(beginning))
+        })
+    }
+
+    /// Clicks a notification.
+    ///
+    /// # Panics
+    /// When the bus is gone.
+    pub fn click(&self, notification: &Notification) {
+        self.bus
+            .emit_signal(
+                None::<&str>,
+                "/org/freedesktop/Notifications",
+                "org.freedesktop.Notifications",
+                "ActionInvoked",
+                &(notification.id, "default"),
+            )
+            .expect("a signal on the bus");
+    }
+
     /// The item that was put into the tray last.
     ///
     /// # Panics
@@ -202,8 +230,14 @@ impl Notifications {
         _timeout_ms: i32,
     ) -> u32 {
         let mut shown = self.shown.lock().expect("the list");
-        shown.push(Notification { app, summary, body });
-        u32::try_from(shown.len()).unwrap_or(u32::MAX)
+        let id = u32::try_from(shown.len() + 1).unwrap_or(u32::MAX);
+        shown.push(Notification {
+            id,
+            app,
+            summary,
+            body,
+        });
+        id
     }
 
     fn close_notification(&self, _id: u32) {}

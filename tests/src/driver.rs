@@ -15,6 +15,9 @@ use crate::{
 /// The key under which the protocol names an element.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
+/// The key that deletes, as the protocol writes it.
+const DELETE: char = '\u{E017}';
+
 /// One window under WebDriver; dropping it closes the window.
 #[derive(Debug)]
 pub struct Driver {
@@ -85,10 +88,13 @@ impl Driver {
         self.post(&path, &json!({})).map(drop)
     }
 
-    /// Empties a field and types into it.
+    /// Types into a field in place of what it holds. The protocol's own way to clear is not used:
+    /// the page does not hear of it, and may put back what it knows.
     pub fn fill(&self, element: &Element, text: &str) -> Result<(), Refused> {
-        self.post(&format!("element/{}/clear", element.0), &json!({}))?;
-        let keys = json!({"text": text});
+        let script = "arguments[0].focus(); arguments[0].select();";
+        let arguments = json!({"script": script, "args": [{ELEMENT: element.0}]});
+        self.post("execute/sync", &arguments)?;
+        let keys = json!({"text": format!("{DELETE}{text}")});
         self.post(&format!("element/{}/value", element.0), &keys)
             .map(drop)
     }

@@ -81,7 +81,9 @@ impl Window {
     #[track_caller]
     pub fn fill(&self, label: &str, text: &str) {
         let name = literal(label);
-        let xpath = format!("//input[@id = //label[normalize-space(.) = {name}]/@for]");
+        let xpath = format!(
+            "//*[self::input or self::textarea][@id = //label[normalize-space(.) = {name}]/@for]"
+        );
         self.act(
             &format!("field “{label}”"),
             &xpath,
@@ -116,6 +118,37 @@ impl Window {
         until(format!("“{text}” to go"), || {
             (!self.all_text().contains(text)).then_some(())
         });
+    }
+
+    /// Waits until a picture of this name is there.
+    #[track_caller]
+    pub fn see_picture(&self, name: &str) {
+        let xpath = format!("//*[@role = 'img'][@aria-label = {}]", literal(name));
+        until_or(
+            || format!("the picture “{name}” in:\n{}", self.all_text()),
+            || self.driver.find(&xpath).ok()?.pop(),
+        );
+    }
+
+    /// Waits until the table of this name is there, and gives its cells, row by row.
+    #[track_caller]
+    #[must_use]
+    pub fn table(&self, name: &str) -> Vec<Vec<String>> {
+        let rows = format!("//section[@aria-label = {}]//tr", literal(name));
+        until_or(
+            || format!("the table “{name}” in:\n{}", self.all_text()),
+            || {
+                let count = self.driver.find(&rows).ok()?.len();
+                let row = |at: usize| {
+                    let cells = format!("({rows})[{at}]/*[self::th or self::td]");
+                    let found = self.driver.find(&cells).ok()?;
+                    let texts = found.iter().map(|cell| self.driver.text(cell).ok());
+                    texts.collect::<Option<Vec<_>>>()
+                };
+                let table: Vec<_> = (1..=count).map(row).collect::<Option<_>>()?;
+                (!table.is_empty()).then_some(table)
+            },
+        )
     }
 
     /// Everything that can be read now.

@@ -30,3 +30,4 @@ mod settle_session;
 mod settle_x402;
 mod tidy;
 mod window;
+mod window_pay;
