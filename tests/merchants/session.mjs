@@ -24,14 +24,28 @@ const shop = Mppx.create({
   secretKey: 'a secret of this test, of 32 bytes or more',
 })
 
+/** What it was sent and took, in order: open, voucher, topUp, close. */
+const taken = []
+
+function action(request) {
+  const [, credential] = request.headers.get('authorization').split(' ')
+  return JSON.parse(Buffer.from(credential, 'base64url')).payload.action
+}
+
 async function answer(request) {
   const { pathname } = new URL(request.url)
   if (pathname === '/counts') return Response.json(counts.answer())
-  const payment = await shop.session({ amount: '0.01', unitType: 'request' })(request)
+  if (pathname === '/taken') return Response.json(taken)
+  const price = { amount: '0.01', unitType: 'request' }
+  if (pathname === '/greedy') price.suggestedDeposit = '1000'
+  const payment = await shop.session(price)(request)
   if (payment.status === 402) return payment.challenge
+  taken.push(action(request))
   const delivered = payment.withReceipt(Response.json({ data: { page: 1 } }))
   // What only tops a channel up, or closes it, is answered with nothing: no page was sold.
   if (delivered.status === 200) counts.add(pathname)
+  // It takes the money, and keeps the line open for ever.
+  if (pathname === '/mute') await new Promise(() => {})
   return delivered
 }
 

@@ -75,6 +75,18 @@ impl Merchant {
         self.rpc.as_deref().expect("an endpoint of its own")
     }
 
+    /// What it was sent for its channels and took, in order, as it says.
+    ///
+    /// # Panics
+    /// When it does not say.
+    #[must_use]
+    pub fn taken(&self) -> Vec<String> {
+        ureq::get(self.at("/taken"))
+            .call()
+            .and_then(|mut answer| answer.body_mut().read_json())
+            .expect("the merchant's log")
+    }
+
     /// How often it was paid for this path, as it says.
     ///
     /// # Panics

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::{
     home::Home,
     place,
-    process::{Ended, run},
+    process::{Beside, Ended, run},
     sandbox::Sandbox,
 };
 
@@ -89,6 +89,14 @@ impl<'a> Purser<'a> {
         let mut command = self.home.command(place::built().join("purser"));
         self.equip(&mut command);
         run(command.args(arguments), input)
+    }
+
+    /// Starts it beside the test, to be ended at any moment.
+    #[must_use]
+    pub fn start(&self, arguments: &[&str]) -> Beside {
+        let mut command = self.home.command(place::built().join("purser"));
+        self.equip(&mut command);
+        Beside::start(command.args(arguments), &self.home.log("purser"))
     }
 
     /// Runs it and reads the JSON that it prints.

@@ -110,6 +110,13 @@ test("nothing has the focus by itself, and no key submits", async () => {
   expect(asked).toEqual([]);
 });
 
+test("a deposit is named beside the price, and on the button", async () => {
+  const { asked } = await open([{ ...graphAsk, deposit: "0.05 USDC" }]);
+  expect(screen.getByText("0.05 USDC goes into a payment channel. What is not spent comes back when it is closed.")).toBeTruthy();
+  expect(asked).toEqual([]);
+  expect(button("Deposit 0.05 USDC, pay 0.001 USDC of it").closest("form")).toBeNull();
+});
+
 test("an offer that ended cannot be paid, only declined", async () => {
   const { asked } = await open([{ ...graphAsk, expiresInSeconds: 10 }]);
   expect(screen.getByRole("timer").textContent).toBe("00:09 left");

@@ -66,6 +66,7 @@ export const graphAsk: ApprovalView = {
   host: "graph.codex.io",
   path: "/graphql",
   price,
+  deposit: null,
   reasons: ["You have not paid this origin before"],
   description: null,
   expiresInSeconds: 272,

@@ -24,6 +24,7 @@ mod paying;
 mod places;
 mod second_factor;
 mod settle;
+mod settle_channel;
 mod settle_mpp;
 mod settle_purser;
 mod settle_session;

@@ -51,7 +51,7 @@ impl Market {
         let (payable, rpc) = self.next().await;
         assert_eq!(payable.terms().deposit, Some(units(50_000)));
         let (key, now) = (&self.buyer.key, Timestamp::now());
-        let deposit = channels::deposit(&payable, most).unwrap();
+        let deposit = channels::deposit(&payable, BaseUnits::ZERO, most).unwrap();
         let opened = channels::open(&payable, key, &rpc, now, deposit).await;
         self.delivered(opened.unwrap()).await
     }

@@ -32,7 +32,7 @@ export function Approval({ approval, settled, busy, given, problem, onAnswer }: 
   const id = useId();
   const card = useRef<HTMLLIElement>(null);
   useFocusBack(card);
-  const { price, host, method, path, reasons, description } = approval;
+  const { price, deposit, host, method, path, reasons, description } = approval;
   const passed = useSecondsSinceArrival();
   const left = approval.expiresInSeconds === null ? null : approval.expiresInSeconds - passed;
   const fixed = busy || given !== null || !settled;
@@ -66,13 +66,19 @@ export function Approval({ approval, settled, busy, given, problem, onAnswer }: 
             {method} {path}
           </code>
         </dd>
+        {deposit && (
+          <>
+            <dt>{say("deposit")}</dt>
+            <dd>{say("deposit-what", { deposit })}</dd>
+          </>
+        )}
         <Terms price={price} />
       </dl>
       {description && <ServerWords text={description} />}
       <ProblemNotice problem={problem} />
       <div class="actions">
         <button type="button" class="button primary" disabled={fixed || ended} onClick={() => onAnswer("approve")}>
-          {given === "approve" ? say("paying") : say("pay-amount", { amount: price.amount })}
+          {given === "approve" ? say("paying") : deposit ? say("pay-with-deposit", { deposit, amount: price.amount }) : say("pay-amount", { amount: price.amount })}
         </button>
         <button type="button" class="button" disabled={fixed} onClick={() => onAnswer("decline")}>
           {say("decline")}

@@ -78,7 +78,10 @@ splits = Of it, for others
 network-fee = Network fee
 fee-by-server = Paid by the server
 fee-by-you = Paid by you, on top
+deposit = Deposit
+deposit-what = { $deposit } goes into a payment channel. What is not spent comes back when it is closed.
 pay-amount = Pay { $amount }
+pay-with-deposit = Deposit { $deposit }, pay { $amount } of it
 decline = Decline
 paying = Paying…
 

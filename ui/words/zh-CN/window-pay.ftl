@@ -74,7 +74,10 @@ splits = 其中分给
 network-fee = 网络费
 fee-by-server = 由服务器支付
 fee-by-you = 由你另外支付
+deposit = 押金
+deposit-what = { $deposit } 将存入支付通道。关闭通道时，未用完的部分会退回。
 pay-amount = 支付 { $amount }
+pay-with-deposit = 存入 { $deposit }，并从中支付 { $amount }
 decline = 拒绝
 paying = 正在支付…
 

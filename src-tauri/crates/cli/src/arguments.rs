@@ -12,7 +12,8 @@ pub(crate) use exchange::{
     Run as ExchangeRun, SkillEvent,
 };
 pub(crate) use pay::{
-    Consent, Graph, KeyStep, Ledger, NewLimits, Pay, PolicySet, PolicyStep, Unknown, Wallet,
+    ChannelStep, Consent, Graph, KeyStep, Ledger, NewLimits, Pay, PolicySet, PolicyStep, Unknown,
+    Wallet,
 };
 
 /// Wallet and set-up client for a hosted AI gateway.
@@ -61,6 +62,11 @@ pub(crate) enum Task {
     Pay(Pay),
     Graph(Graph),
     Ledger(Ledger),
+    /// Payment channels: deposits out of which many small payments are made.
+    Channel {
+        #[command(subcommand)]
+        step: ChannelStep,
+    },
     /// Show, change and try out the limits of the Pay Wallet.
     Policy {
         #[command(subcommand)]

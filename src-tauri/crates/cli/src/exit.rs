@@ -97,6 +97,7 @@ pub(crate) fn code(code: ProblemCode) -> Code {
         | ProblemCode::LimitReached
         | ProblemCode::ApprovalNeeded
         | ProblemCode::AskGone
+        | ProblemCode::ChannelOpen
         | ProblemCode::PaymentDeclined
         | ProblemCode::PaymentsPaused
         | ProblemCode::IntentReused

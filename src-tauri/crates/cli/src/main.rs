@@ -5,6 +5,7 @@ mod out;
 
 mod arguments;
 mod body;
+mod channel;
 mod doctor;
 mod exchange;
 mod exit;
@@ -51,6 +52,7 @@ fn run(task: Task) -> Result<(), Stop> {
         Task::Pay(pay) => front::on_runtime(pay::run(pay)),
         Task::Graph(graph) => front::on_runtime(graph::run(graph)),
         Task::Ledger(wanted) => ledger::run(&wanted),
+        Task::Channel { step } => front::on_runtime(channel::run(step)),
         Task::Policy { step } => front::on_runtime(policy::run(step)),
         Task::Key { step } => front::on_runtime(key::run(step)),
         Task::Exchange { step } => front::on_runtime(exchange::run(step)),

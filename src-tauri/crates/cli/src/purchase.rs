@@ -168,6 +168,9 @@ fn ask_at_terminal(question: &ApprovalView) -> Result<Choice, Stop> {
         "asks for  {} on {} ({})",
         price.amount, price.network, price.way
     );
+    if let Some(deposit) = &question.deposit {
+        eprintln!("out of    a deposit of {deposit} into a payment channel");
+    }
     eprintln!("to        {}", price.recipient);
     for split in &price.splits {
         eprintln!("of it     {} to {}", split.amount, split.recipient);
@@ -181,7 +184,13 @@ fn ask_at_terminal(question: &ApprovalView) -> Result<Choice, Stop> {
     if let Some(description) = &question.description {
         eprintln!("it says   \"{}\"", plain(description));
     }
-    eprint!("Pay {} to {}? [y/N] ", price.amount, question.host);
+    match &question.deposit {
+        Some(deposit) => eprint!(
+            "Deposit {deposit}, and pay {} of it to {}? [y/N] ",
+            price.amount, question.host
+        ),
+        None => eprint!("Pay {} to {}? [y/N] ", price.amount, question.host),
+    }
     io::stderr().flush()?;
     let mut line = String::new();
     io::stdin().lock().read_line(&mut line)?;

@@ -8,7 +8,7 @@ use crate::offer::{Source, untrusted};
 use crate::protocol::problem::Problem;
 use crate::protocol::x402::{Requirements, Settlement};
 use crate::protocol::{Unreadable, header, receipt};
-use crate::{Answered, Payable};
+use crate::{Answered, BaseUnits, Channel, Payable, Rail};
 
 /// What is known of a payment when its answer is read.
 #[derive(Debug, Clone, Copy)]
@@ -19,6 +19,8 @@ pub struct Sent<'a> {
     pub payer: Address,
     /// The transaction's hash, where it was known before sending.
     pub transaction: Option<B256>,
+    /// The channel with what it promises, where one pays.
+    pub channel: Option<&'a Channel>,
 }
 
 /// What an answer says. Texts are the server's: untrusted, stripped of control characters, and shortened.
@@ -49,6 +51,8 @@ pub struct Receipt {
     pub transaction: Option<B256>,
     /// What it names, whatever that is.
     pub reference: String,
+    /// What it says that was used of a channel in all: never more than was promised.
+    pub spent: Option<BaseUnits>,
 }
 
 /// How a receipt contradicts what was paid.
@@ -78,6 +82,9 @@ pub enum Forgery {
     /// Somebody else paid.
     #[error("the receipt names another payer")]
     OtherPayer,
+    /// Another channel.
+    #[error("the receipt is of another channel")]
+    OtherChannel,
     /// Another transaction than the one that was signed.
     #[error("the receipt names another transaction")]
     OtherTransaction,
@@ -127,6 +134,9 @@ fn paid(sent: &Sent<'_>, answer: &Answered<'_>) -> Result<Option<Receipt>, Forge
                 return Err(Forgery::OtherMethod);
             }
             mpp_extensions_agree(&receipt, sent, &challenge.id)?;
+            if sent.payable.rail() == Rail::TempoSession {
+                return session_receipt(&receipt, sent).map(Some);
+            }
             receipt.reference
         }
         Source::X402 { requirements, .. } => {
@@ -163,6 +173,33 @@ fn mpp_extensions_agree(
     Ok(())
 }
 
+/// A session's receipt names its channel, and a transaction beside it where there is one (draft-tempo-session).
+fn session_receipt(receipt: &receipt::Receipt, sent: &Sent<'_>) -> Result<Receipt, Forgery> {
+    let said = |name: &str| receipt.extensions.get(name).and_then(Value::as_str);
+    let hash = |text: &str| text.parse::<B256>().ok();
+    if let Some(channel) = sent.channel
+        && hash(said("channelId").unwrap_or(&receipt.reference)) != Some(channel.id)
+    {
+        return Err(Forgery::OtherChannel);
+    }
+    let units = |name: &str| said(name).and_then(|text| BaseUnits::parse(text).ok());
+    let promised = sent.channel.map(|channel| channel.promised);
+    let too_much = |units: Option<BaseUnits>| units.zip(promised).is_some_and(|(a, b)| a > b);
+    let spent = units("spent");
+    if too_much(spent) || too_much(units("acceptedCumulative")) {
+        return Err(Forgery::OtherAmount);
+    }
+    let transaction = said("txHash").and_then(hash);
+    match (transaction, sent.transaction) {
+        (Some(said), Some(ours)) if said != ours => Err(Forgery::OtherTransaction),
+        _ => Ok(Receipt {
+            transaction,
+            reference: untrusted::text(&receipt.reference),
+            spent,
+        }),
+    }
+}
+
 fn settlement_agrees(
     settlement: &Settlement,
     sent: &Sent<'_>,
@@ -190,7 +227,7 @@ fn settlement_agrees(
     Ok(())
 }
 
-/// A charge is settled by a transaction; a proof or a voucher is not.
+/// A charge is settled by a transaction; a proof is not.
 fn transaction_agrees(reference: &str, sent: &Sent<'_>) -> Result<Receipt, Forgery> {
     let transaction = reference
         .strip_prefix("0x")
@@ -210,6 +247,7 @@ fn transaction_agrees(reference: &str, sent: &Sent<'_>) -> Result<Receipt, Forge
     Ok(Receipt {
         transaction,
         reference: untrusted::text(reference),
+        spent: None,
     })
 }
 

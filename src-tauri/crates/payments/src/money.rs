@@ -77,6 +77,18 @@ impl BaseUnits {
         };
         u64::try_from(micros).ok().map(Micros)
     }
+
+    /// The most base units that are not above `budget`, so that none is exceeded.
+    #[must_use]
+    pub fn within(budget: Micros, decimals: u8) -> Self {
+        let (ten, budget) = (U256::from(10), U256::from(budget.0));
+        Self(match decimals.checked_sub(MICRO_DECIMALS) {
+            Some(more) => ten
+                .checked_pow(U256::from(more))
+                .map_or(U256::MAX, |unit| budget.saturating_mul(unit)),
+            None => budget / ten.pow(U256::from(MICRO_DECIMALS - decimals)),
+        })
+    }
 }
 
 impl fmt::Display for BaseUnits {
@@ -157,6 +169,20 @@ mod tests {
         assert_eq!(units(5).micros(2), Some(Micros(50_000)));
         assert_eq!(units(1).micros(255), Some(Micros(1)));
         assert_eq!(units(0).micros(255), Some(Micros(0)));
+    }
+
+    #[test]
+    fn a_budget_buys_no_base_unit_too_many() {
+        for (micros, decimals, units) in [
+            (10_000_u64, 6, "10000"),
+            (1, 18, "1000000000000"),
+            (19_999, 2, "1"),
+            (9_999, 2, "0"),
+            (0, 255, "0"),
+        ] {
+            let bought = BaseUnits::within(Micros(micros), decimals);
+            assert_eq!(bought.to_string(), units, "{micros} of {decimals}");
+        }
     }
 
     #[test]

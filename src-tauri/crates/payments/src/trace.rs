@@ -104,4 +104,19 @@ impl Trace {
             | Self::ChannelClosed { chain, .. } => *chain,
         }
     }
+
+    /// The transaction's hash, where it is known before it is sent.
+    #[must_use]
+    pub const fn transaction(&self) -> Option<B256> {
+        match self {
+            Self::TempoTransaction { hash, .. } => Some(*hash),
+            Self::TempoSponsored { .. }
+            | Self::Authorization { .. }
+            | Self::Outside { .. }
+            | Self::Proof { .. }
+            | Self::ChannelFunded { .. }
+            | Self::Voucher { .. }
+            | Self::ChannelClosed { .. } => None,
+        }
+    }
 }

@@ -284,6 +284,8 @@ pub enum ProblemCode {
     ApprovalNeeded,
     /// The question was answered, or is too old.
     AskGone,
+    /// A payment channel is still open.
+    ChannelOpen,
     /// The person declined.
     PaymentDeclined,
     /// All payments are stopped.

@@ -138,13 +138,24 @@ pub struct Wish {
     pub recipient: Address,
     /// Who shares in the payment.
     pub splits: Vec<Address>,
-    /// How much, splits included.
+    /// How much, splits included: what one payment puts at stake. Where it opens or tops up a
+    /// payment channel that is the price or the deposit, whichever is more.
     pub amount: Micros,
+    /// What of it counts already, because it comes out of a deposit that was counted in full when
+    /// it left: a deposit is money out of the person's hands. The caps of a day count no unit
+    /// twice; the cap of one payment and the caller's maximum still judge the whole amount.
+    pub deposited: Micros,
     /// The most that the caller lets this request cost.
     pub max_amount: Option<Micros>,
 }
 
 impl Wish {
+    /// What it takes from the caps of a day.
+    #[must_use]
+    pub fn counted(&self) -> Micros {
+        self.amount.saturating_sub(self.deposited)
+    }
+
     /// Everybody who would get money.
     pub fn recipients(&self) -> impl Iterator<Item = Recipient> {
         let chain = self.chain;
@@ -260,17 +271,13 @@ fn refusals(policy: &Policy, wish: &Wish, spent: &Spent) -> Vec<RefuseReason> {
     {
         refusals.push(RefuseReason::AboveMaximum { maximum, amount });
     }
-    let own = allowed.copied().unwrap_or_default();
-    let per_payment = own.per_payment.unwrap_or(policy.per_payment);
-    let per_origin_day = own.per_day.unwrap_or(policy.per_origin_day);
-    let caps = [
-        (Cap::Payment, per_payment, Micros(0)),
-        (Cap::OriginDay, per_origin_day, spent.today_origin),
-        (Cap::Day, policy.per_day, spent.today_overall),
-    ];
-    for (cap, limit, spent) in caps {
+    for (cap, limit, spent) in caps(policy, &wish.origin, spent) {
+        let amount = match cap {
+            Cap::Payment => wish.amount,
+            Cap::OriginDay | Cap::Day => wish.counted(),
+        };
         let total = spent.0.checked_add(amount.0);
-        if total.is_none_or(|total| total > limit.0) {
+        if amount > Micros::ZERO && total.is_none_or(|total| total > limit.0) {
             refusals.push(RefuseReason::AboveCap {
                 cap,
                 limit,
@@ -280,6 +287,25 @@ fn refusals(policy: &Policy, wish: &Wish, spent: &Spent) -> Vec<RefuseReason> {
         }
     }
     refusals
+}
+
+/// The caps that hold for an origin, each with what of it is spent.
+fn caps(policy: &Policy, origin: &Origin, spent: &Spent) -> [(Cap, Micros, Micros); 3] {
+    let own = policy.allow.get(origin).copied().unwrap_or_default();
+    let per_payment = own.per_payment.unwrap_or(policy.per_payment);
+    let per_origin_day = own.per_day.unwrap_or(policy.per_origin_day);
+    [
+        (Cap::Payment, per_payment, Micros::ZERO),
+        (Cap::OriginDay, per_origin_day, spent.today_origin),
+        (Cap::Day, policy.per_day, spent.today_overall),
+    ]
+}
+
+/// The most that an origin could be paid now: what a deposit may be.
+#[must_use]
+pub fn room(policy: &Policy, origin: &Origin, spent: &Spent) -> Micros {
+    let left = caps(policy, origin, spent).map(|(_, limit, spent)| limit.saturating_sub(spent));
+    left.into_iter().min().unwrap_or_default()
 }
 
 fn questions(policy: &Policy, wish: &Wish, spent: &Spent) -> Vec<AskReason> {

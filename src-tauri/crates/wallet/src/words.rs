@@ -151,6 +151,7 @@ fn key(code: ProblemCode) -> &'static str {
         ProblemCode::LimitReached => "problem-limit-reached",
         ProblemCode::ApprovalNeeded => "problem-approval-needed",
         ProblemCode::AskGone => "problem-ask-gone",
+        ProblemCode::ChannelOpen => "problem-channel-open",
         ProblemCode::PaymentDeclined => "problem-payment-declined",
         ProblemCode::PaymentsPaused => "problem-payments-paused",
         ProblemCode::IntentReused => "problem-intent-reused",

@@ -107,6 +107,24 @@ pub(crate) struct Ledger {
 }
 
 #[derive(Debug, Subcommand)]
+pub(crate) enum ChannelStep {
+    /// Show every channel: what it holds, what is spent of it, and what comes back.
+    List {
+        /// Print them as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Close a channel together with its merchant; what is not spent comes back.
+    Close {
+        /// Its id, as `purser channel list` shows it.
+        id: String,
+        /// Print the channel as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
 pub(crate) enum PolicyStep {
     /// Show the limits, what counts as spent today, and the origins that are known.
     Show {

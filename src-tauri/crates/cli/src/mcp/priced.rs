@@ -78,6 +78,9 @@ struct Split {
 pub(super) struct Question {
     host: String,
     price: Price,
+    /// What goes into a payment channel for it; what is not spent of it comes back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    deposit: Option<String>,
     /// Why a person is asked.
     reasons: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -206,6 +209,7 @@ impl From<&ApprovalView> for Question {
         Self {
             host: question.host.clone(),
             price: (&question.price).into(),
+            deposit: question.deposit.clone(),
             reasons: question.reasons.clone(),
             expires_in_seconds: question.expires_in_seconds,
             untrusted_description: question.description.as_deref().map(untrusted::words),
@@ -215,8 +219,12 @@ impl From<&ApprovalView> for Question {
 
 impl Question {
     pub(super) fn words(&self) -> String {
+        let deposit = match &self.deposit {
+            Some(deposit) => format!(", out of a deposit of {deposit}"),
+            None => String::new(),
+        };
         format!(
-            "Purser asks the person to approve {} for {} ({}).",
+            "Purser asks the person to approve {}{deposit} for {} ({}).",
             self.price.words(),
             self.host,
             self.reasons.join("; ")

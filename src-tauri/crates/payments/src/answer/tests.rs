@@ -14,6 +14,7 @@ fn said(offer: &Headers, status: u16, headers: &Headers, body: &[u8]) -> Said {
         payable: &payable,
         payer: PAYER,
         transaction: None,
+        channel: None,
     };
     read_answer(&sent, status, &Answered { headers, body })
 }
@@ -131,6 +132,7 @@ fn a_receipt_has_to_name_the_transaction_that_was_signed() {
             payable: &payable,
             payer: PAYER,
             transaction: transaction.parse().ok(),
+            channel: None,
         };
         read_answer(&sent, 200, &Answered { headers, body: b"" })
     };
@@ -143,6 +145,55 @@ fn a_receipt_has_to_name_the_transaction_that_was_signed() {
     );
     let vague = mpp_receipt(&json!({ "reference": "order 5" }));
     assert_eq!(signed(HASH, &vague), Said::Forged(Forgery::NoTransaction));
+}
+
+#[test]
+fn a_sessions_receipt_has_to_name_our_channel_and_no_more_than_was_promised() {
+    let payable = payable(&fixtures::tempo_session("100"));
+    let id = format!("0x{}", "cd".repeat(32));
+    let channel: Channel = serde_json::from_value(json!({
+        "id": id, "chain": 42431, "token": OTHER, "payee": OTHER, "deposit": "500", "promised": "200", "afterBlock": 1,
+        "descriptor": {
+            "payer": PAYER, "payee": OTHER, "operator": OTHER, "token": OTHER, "salt": HASH, "authorizedSigner": PAYER,
+            "expiringNonceHash": HASH,
+        },
+    }))
+    .unwrap();
+    let says = |change: Value| {
+        let mut receipt = json!({ "reference": id, "channelId": id, "spent": "100", "acceptedCumulative": "200", "txHash": HASH });
+        for (name, value) in change.as_object().unwrap() {
+            receipt[name] = value.clone();
+        }
+        receipt["challengeId"] = "tempo-session".into();
+        let sent = Sent {
+            payable: &payable,
+            payer: PAYER,
+            transaction: HASH.parse().ok(),
+            channel: Some(&channel),
+        };
+        let headers = mpp_receipt(&receipt);
+        read_answer(
+            &sent,
+            200,
+            &Answered {
+                headers: &headers,
+                body: b"",
+            },
+        )
+    };
+    let Said::Receipt(honest) = says(json!({})) else {
+        panic!("the receipt agrees with the voucher");
+    };
+    assert_eq!(honest.transaction, HASH.parse().ok());
+    assert_eq!(honest.spent, BaseUnits::parse("100").ok());
+    for (change, why) in [
+        (json!({ "channelId": HASH }), Forgery::OtherChannel),
+        (json!({ "spent": "201" }), Forgery::OtherAmount),
+        (json!({ "acceptedCumulative": "201" }), Forgery::OtherAmount),
+        (json!({ "txHash": id }), Forgery::OtherTransaction),
+    ] {
+        assert_eq!(says(change.clone()), Said::Forged(why), "{change}");
+    }
 }
 
 #[test]

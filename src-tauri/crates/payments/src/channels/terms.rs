@@ -76,19 +76,24 @@ impl<'a> Session<'a> {
     }
 }
 
-/// How much to put into a channel: never more than `most`, which is the person's, and less when the server asks for less.
+/// How much to put into a channel of which `left` is not promised: never more than `most`, which is the person's, and
+/// less when the server asks for less.
 ///
 /// # Errors
-/// [`ChannelError::DepositTooSmall`] when `most` is below the price of one unit.
-pub fn deposit(payable: &Payable, most: BaseUnits) -> Result<BaseUnits, ChannelError> {
-    let price = payable.amount();
-    if most < price {
+/// [`ChannelError::DepositTooSmall`] when `most` does not reach for one unit more.
+pub fn deposit(
+    payable: &Payable,
+    left: BaseUnits,
+    most: BaseUnits,
+) -> Result<BaseUnits, ChannelError> {
+    let missing = payable.amount().checked_sub(left).unwrap_or_default();
+    if most < missing {
         return Err(ChannelError::DepositTooSmall);
     }
     Ok(payable
         .terms()
         .deposit
-        .map_or(most, |asked| asked.max(price).min(most)))
+        .map_or(most, |asked| asked.max(missing).min(most)))
 }
 
 /// A random second of the chain's past, so that two equal top-ups are two transactions.

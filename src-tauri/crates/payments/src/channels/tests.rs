@@ -74,28 +74,32 @@ fn promise(step: &Step) -> B256 {
 #[test]
 fn the_server_can_lower_a_deposit_but_never_raise_it() {
     let asking = |deposit: &str| session(|request| request["suggestedDeposit"] = deposit.into());
-    for (asked, most, put_in) in [
-        ("50000", 30_000, 30_000),
-        ("50000", 80_000, 50_000),
-        ("1", 80_000, 10),
+    for (asked, left, most, put_in) in [
+        ("50000", 0, 30_000, 30_000),
+        ("50000", 0, 80_000, 50_000),
+        ("1", 0, 80_000, 10),
+        ("1", 4, 80_000, 6),
+        ("50000", 4, 30_000, 30_000),
     ] {
         assert_eq!(
-            deposit(&asking(asked), units_of(most)),
+            deposit(&asking(asked), units_of(left), units_of(most)),
             Ok(units_of(put_in)),
             "{asked} of {most}"
         );
     }
-    assert_eq!(
-        deposit(&asking("50000"), units_of(9)),
-        Err(ChannelError::DepositTooSmall)
-    );
+    for (left, most) in [(0, 9), (4, 5)] {
+        assert_eq!(
+            deposit(&asking("50000"), units_of(left), units_of(most)),
+            Err(ChannelError::DepositTooSmall)
+        );
+    }
 }
 
 proptest! {
     #[test]
     fn no_deposit_is_above_the_persons_own_nor_below_one_unit(asked in any::<u64>(), most in any::<u64>()) {
         let payable = session(|request| request["suggestedDeposit"] = asked.to_string().into());
-        match deposit(&payable, units_of(most)) {
+        match deposit(&payable, BaseUnits::ZERO, units_of(most)) {
             Ok(put_in) => prop_assert!(put_in <= units_of(most) && put_in >= payable.amount()),
             Err(error) => {
                 prop_assert_eq!(error, ChannelError::DepositTooSmall);

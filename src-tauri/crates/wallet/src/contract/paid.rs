@@ -124,6 +124,9 @@ pub struct ApprovalView {
     pub path: String,
     /// What is to be paid.
     pub price: PriceView,
+    /// `0.05 USDC`: what goes into a payment channel for it, the price included, and comes back as
+    /// far as it is not spent; none when nothing does.
+    pub deposit: Option<String>,
     /// Why it is asked, in words.
     pub reasons: Vec<String>,
     /// What the server says of it: untrusted text.

@@ -35,7 +35,7 @@ pub struct PaymentsView {
     pub origins: Vec<OriginView>,
     /// Requests of this run with what came of them, newest first.
     pub answers: Vec<AnswerView>,
-    /// Open payment channels.
+    /// Payment channels; a closed one shows what came back.
     pub channels: Vec<ChannelView>,
     /// The networks.
     pub networks: Vec<NetworkView>,
@@ -125,7 +125,7 @@ pub struct OriginView {
     pub spent_today: String,
 }
 
-/// An open payment channel.
+/// A payment channel.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ChannelView {

@@ -169,6 +169,7 @@ impl Job {
                     | PayCommand::SetRpc { .. }
                     | PayCommand::Pay { .. }
                     | PayCommand::Approve { .. }
+                    | PayCommand::CloseChannel { .. }
                     | PayCommand::Graph { .. }
                     | PayCommand::Exchange { .. }
             ),

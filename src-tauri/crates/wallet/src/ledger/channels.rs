@@ -7,6 +7,8 @@ use serde_json::Value;
 
 use super::error::LedgerError;
 use super::intent::Intent;
+use super::quote::Quote;
+use super::reserve::counted;
 use super::steps::Credential;
 use super::writing::Writing;
 use super::{Ledger, row};
@@ -73,6 +75,36 @@ impl Ledger {
         })
     }
 
+    /// What was signed beside a payment, for the channel itself: no limit judges it, and it is on
+    /// the disk together with the channel as it stands then. A deposit is `out_of` what was
+    /// reserved for a payment: its amount counts from now on in a line of its own, and no longer
+    /// there.
+    ///
+    /// # Errors
+    /// As of [`Ledger::signed_in_channel`].
+    pub fn signed_beside(
+        &self,
+        quote: &Quote,
+        out_of: Option<&Intent>,
+        credential: &Credential<'_>,
+        channel: &ChannelEntry,
+        now: Timestamp,
+    ) -> Result<(), LedgerError> {
+        self.write(now, |writing| {
+            if let Some(payment) = out_of {
+                let number = row::number(&writing.transaction, payment)?;
+                writing.transaction.execute(
+                    "UPDATE payment SET micros = max(micros - ?2, 0) WHERE id = ?1",
+                    params![number.0, counted(quote.wish.counted())?],
+                )?;
+            }
+            let number = writing.quote(quote)?;
+            writing.approve(number)?;
+            writing.sign(number, credential)?;
+            writing.move_channel(channel)
+        })
+    }
+
     /// Writes a channel that was read at `channel.revision`, for what is no payment: a close, or
     /// what the chain says of it.
     ///
@@ -81,17 +113,6 @@ impl Ledger {
     pub fn keep_channel(&self, channel: &ChannelEntry) -> Result<(), LedgerError> {
         self.write(Timestamp::UNIX_EPOCH, |writing| {
             writing.move_channel(channel)
-        })
-    }
-
-    /// Forgets a channel that is closed on the chain.
-    ///
-    /// # Errors
-    /// When the ledger cannot be written.
-    pub fn forget_channel(&self, key: &str) -> Result<(), LedgerError> {
-        self.change(|transaction| {
-            transaction.execute("DELETE FROM channel WHERE key = ?1", [key])?;
-            Ok(())
         })
     }
 }

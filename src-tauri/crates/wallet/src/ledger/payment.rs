@@ -2,7 +2,7 @@
 //! asks for that by name.
 
 use jiff::Timestamp;
-use payments::{Address, BaseUnits, ChainId, Micros};
+use payments::{Address, BaseUnits, ChainId, Micros, Trace};
 use serde_json::Value;
 
 use super::intent::Intent;
@@ -38,7 +38,9 @@ pub struct Payment {
     pub decimals: u8,
     /// The amount in base units.
     pub amount: BaseUnits,
-    /// What it takes from the caps: the amount, and once signed the most that the network's fee takes.
+    /// What it takes from the caps: the amount, or the deposit that it opens a payment channel with,
+    /// or nothing when it comes out of such a deposit; and once signed the most that the network's
+    /// fee takes.
     pub micros: Micros,
     /// Who is paid.
     pub recipient: Address,
@@ -51,7 +53,7 @@ pub struct Payment {
     /// When its authorization ends, by the chain's clock.
     pub valid_before: Option<Timestamp>,
     /// What to look for on the chain.
-    pub trace: Option<Value>,
+    pub trace: Option<Trace>,
     /// The transaction that paid it, where one is known.
     pub transaction: Option<String>,
     /// Whose word it is that it was paid.
@@ -74,16 +76,19 @@ pub struct Payment {
 
 impl Payment {
     /// What the policy judges. The caller's maximum was kept when it was quoted, and the amount is
-    /// still the same.
+    /// still the same. What its price is above what it takes from the caps was deposited before.
     #[must_use]
     pub fn wish(&self) -> Wish {
+        let price = self.amount.micros(self.decimals).unwrap_or(self.micros);
+        let amount = price.max(self.micros);
         Wish {
             origin: self.origin.clone(),
             chain: self.chain,
             token: self.token,
             recipient: self.recipient,
             splits: self.splits.clone(),
-            amount: self.micros,
+            amount,
+            deposited: amount.saturating_sub(self.micros),
             max_amount: None,
         }
     }

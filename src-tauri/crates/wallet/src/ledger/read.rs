@@ -25,7 +25,9 @@ pub enum Begun {
 pub(super) const RECENT: &str = "WHERE id < ?1 ORDER BY id DESC LIMIT ?2";
 pub(super) const OPEN: &str =
     "WHERE state IN ('approved', 'signed', 'sent', 'unknown') ORDER BY id";
-pub(super) const UNCONFIRMED: &str = "WHERE settled_by = 'receipt' ORDER BY id DESC LIMIT ?1";
+/// Of a voucher the chain knows nothing until its channel is closed.
+pub(super) const UNCONFIRMED: &str = "WHERE settled_by = 'receipt' \
+    AND json_extract(trace, '$.kind') <> 'voucher' ORDER BY id DESC LIMIT ?1";
 pub(super) const WISHED: &str = "WHERE created_at >= ?1 ORDER BY created_at, id";
 pub(super) const LATER: &str = "WHERE id > ?1 ORDER BY id LIMIT ?2";
 

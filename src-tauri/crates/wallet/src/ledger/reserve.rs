@@ -139,7 +139,7 @@ fn pinned(connection: &Connection, origin: &Origin) -> Result<Vec<Recipient>, Le
 
 impl Writing<'_> {
     /// A new payment.
-    fn quote(&mut self, quote: &Quote) -> Result<PaymentNumber, LedgerError> {
+    pub(super) fn quote(&mut self, quote: &Quote) -> Result<PaymentNumber, LedgerError> {
         let (request, wish) = (&quote.request, &quote.wish);
         self.transaction
             .prepare_cached(
@@ -160,7 +160,7 @@ impl Writing<'_> {
                 quote.symbol,
                 quote.decimals,
                 quote.amount.to_string(),
-                counted(wish.amount)?,
+                counted(wish.counted())?,
                 wish.recipient.to_string(),
                 json!(wish.splits).to_string(),
                 self.at(),
@@ -186,7 +186,7 @@ impl Writing<'_> {
                 quote.symbol,
                 quote.decimals,
                 quote.amount.to_string(),
-                counted(wish.amount)?,
+                counted(wish.counted())?,
                 wish.recipient.to_string(),
                 json!(wish.splits).to_string(),
             ])?;

@@ -2,11 +2,11 @@
 //! Knows no network: who calls has asked it.
 
 use jiff::Timestamp;
-use payments::Micros;
+use payments::{Micros, Trace};
 use rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE;
 use rusqlite::{OptionalExtension, params};
 use secrecy::{ExposeSecret, SecretString};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::answers::{self, Answer};
 use super::error::LedgerError;
@@ -27,7 +27,7 @@ pub struct Credential<'a> {
     /// Unique for each authorization.
     pub nonce: &'a str,
     /// What to look for on the chain.
-    pub trace: &'a Value,
+    pub trace: &'a Trace,
     /// When it ends, by the chain's clock.
     pub valid_before: Timestamp,
     /// The most that the network's fee takes beside the amount: it counts as spent, too.

@@ -13,7 +13,7 @@ mod table;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use jiff::{SignedDuration, Timestamp};
-use payments::{Address, BaseUnits, ChainId, Micros};
+use payments::{Address, BaseUnits, ChainId, Micros, Trace};
 use secrecy::{ExposeSecret, SecretString};
 use tempfile::TempDir;
 use url::Url;
@@ -22,6 +22,9 @@ use super::*;
 use crate::policy::{Allowed, Origin, Policy, Wish};
 
 const SHOP: &str = "https://shop.example";
+const TRACE: Trace = Trace::Proof {
+    chain: ChainId(8453),
+};
 
 /// A ledger in a folder of its own.
 struct Fixture {
@@ -120,6 +123,7 @@ fn quote_at(base: &str, name: &str, micros: u64) -> Quote {
             recipient: account(2),
             splits: vec![account(3)],
             amount: Micros(micros),
+            deposited: Micros(0),
             max_amount: None,
         },
         rail: "x402".to_owned(),
@@ -136,7 +140,7 @@ fn sign(ledger: &Ledger, intent: &Intent, nonce: &str) -> Result<(), LedgerError
         header_name: "payment-signature",
         header: &header,
         nonce,
-        trace: &serde_json::json!({ "kind": "proof" }),
+        trace: &TRACE,
         valid_before: at(120),
         fee_at_most: Micros(0),
     };

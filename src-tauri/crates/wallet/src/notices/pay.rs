@@ -36,18 +36,26 @@ fn approval(question: &Question, words: &Words, language: Language) -> Notice {
     let amount = money::token(payable.amount(), payable.token());
     let recipient = payable.terms().recipient.to_string();
     let until = question.until.to_string();
+    let deposit = question
+        .deposit
+        .map(|deposit| money::token(deposit, payable.token()));
     let mentions = [
         ("amount", amount.as_str()),
+        ("deposit", deposit.as_deref().unwrap_or_default()),
         ("host", &question.host),
         ("path", &question.path),
         ("network", payable.network().name),
         ("recipient", &recipient),
         ("expires", &until),
     ];
+    let body = match deposit {
+        Some(_) => "notice-approval-deposit",
+        None => "notice-approval-body",
+    };
     Notice {
         id: format!("approval:{}", question.id.as_str()),
         title: words.text(language, "notice-approval", &mentions),
-        body: words.text(language, "notice-approval-body", &mentions),
+        body: words.text(language, body, &mentions),
         leads_to: Screen::Approvals,
     }
 }

@@ -7,6 +7,11 @@ use crate::contract::Payer;
 /// What the ledger calls a way to pay that is not ours.
 const OUTSIDE: [(Payer, &str); 2] = [(Payer::Tempo, "tempo"), (Payer::Awal, "awal")];
 
+/// What the ledger calls a deposit that is added to a payment channel.
+pub(crate) const TOP_UP: &str = "tempo-top-up";
+/// What the ledger calls an agreement to close a payment channel.
+pub(crate) const CLOSE: &str = "tempo-close";
+
 /// What the ledger calls a rail.
 pub(crate) fn name(rail: Rail) -> &'static str {
     match rail {
@@ -26,6 +31,8 @@ pub(crate) fn words(name: &str) -> &'static str {
         "tempo-proof" => "way-proof",
         "tempo-charge" | "evm-charge" => "way-charge",
         "tempo-session" => "way-session",
+        TOP_UP => "way-top-up",
+        CLOSE => "way-close",
         "x402-v2" | "x402-v1" => "way-x402",
         "x402-array" => "way-exchange",
         _ => "way-outside",

@@ -97,7 +97,7 @@ struct Window<'a> {
 
 impl<'a> Window<'a> {
     fn book(&mut self, past: &'a Past) {
-        let amount = u128::from(past.wish.amount.0);
+        let amount = u128::from(past.wish.counted().0);
         self.payments.push_back(past);
         self.overall += amount;
         *self.by_origin.entry(&past.wish.origin).or_default() += amount;
@@ -114,7 +114,7 @@ impl<'a> Window<'a> {
         while let Some(oldest) = self.payments.front()
             && now.duration_since(oldest.at) >= DAY
         {
-            let amount = u128::from(oldest.wish.amount.0);
+            let amount = u128::from(oldest.wish.counted().0);
             self.overall -= amount;
             if let Some(sum) = self.by_origin.get_mut(&oldest.wish.origin) {
                 *sum -= amount;

@@ -26,6 +26,7 @@ fn wish(amount: u64) -> Wish {
         recipient: account(2),
         splits: Vec::new(),
         amount: Micros(amount),
+        deposited: Micros::ZERO,
         max_amount: None,
     }
 }

@@ -1,5 +1,6 @@
 //! What failed about payments → what a person can act on. Knows no flow.
 
+use payments::channels::ChannelError;
 use payments::{ChainError, SignError};
 
 use super::{Fault, chain};
@@ -40,5 +41,21 @@ pub(crate) fn not_signed(error: SignError, host: &str) -> Fault {
         | SignError::NoRandomness
         | SignError::NotSigned
         | SignError::Unwritable => refused("reason-sign"),
+    }
+}
+
+/// Why a payment channel took no step.
+pub(crate) fn not_stepped(error: ChannelError, host: &str) -> Fault {
+    let refused = |reason| {
+        Fault::new(ProblemCode::OfferRefused)
+            .with("host", host)
+            .because(reason)
+    };
+    match error {
+        ChannelError::Sign(error) => not_signed(error, host),
+        ChannelError::OtherChannel => refused("reason-channel-other"),
+        ChannelError::DepositTooSmall
+        | ChannelError::NeedsTopUp { .. }
+        | ChannelError::AmountTooLarge => refused("reason-offer-too-large"),
     }
 }

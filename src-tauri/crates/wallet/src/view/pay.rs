@@ -216,6 +216,9 @@ fn question(asked: &Question, now: Timestamp, words: &Words, language: Language)
             words,
             language,
         ),
+        deposit: asked
+            .deposit
+            .map(|deposit| money::token(deposit, asked.payable.token())),
         reasons: asked.reasons.iter().map(reason).collect(),
         description: asked.payable.terms().description.as_deref().map(untrusted),
         expires_in_seconds: Some(super::seconds(left)),

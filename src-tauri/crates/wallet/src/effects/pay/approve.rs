@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::books;
 use super::buy::{Came, ask_price, finish};
-use super::purse::Waiting;
+use super::purse::Priced;
 use super::settle::pay;
 use crate::contract::{AnswerState, ProblemCode};
 use crate::effects::{Outcome, Tools};
@@ -27,24 +27,16 @@ async fn approved(
     tools: &Tools,
     state: &State,
     ask: &AskId,
-    waiting: &Waiting,
+    waiting: &Priced,
 ) -> Result<Came, Fault> {
     let prepared = &waiting.prepared;
     let (policy, id) = (state.settings.paying().policy.clone(), ask.clone());
     let approval = tools.with_ledger(state, move |ledger, now| ledger.approve(&id, &policy, now));
     match approval.await? {
-        Approval::Approved(_) => {
-            let offers = waiting.offers.clone();
-            pay(
-                tools,
-                state,
-                prepared,
-                &waiting.payable,
-                offers,
-                waiting.payer,
-            )
-            .await
-        }
+        Approval::Approved(_) => match pay(tools, state, waiting).await? {
+            Some(came) => Ok(came),
+            None => ask_price(tools, state, prepared).await,
+        },
         Approval::Refused(_, reasons) => Err(books::over_limit(&prepared.host(), &reasons)),
         Approval::Lapsed(_) => {
             // The price held no longer: it is asked for anew, and so is the person.
@@ -96,7 +88,7 @@ async fn end(
     Ok(Outcome::of(events))
 }
 
-fn waiting(tools: &Tools, id: &str) -> Result<(AskId, std::sync::Arc<Waiting>), Fault> {
+fn waiting(tools: &Tools, id: &str) -> Result<(AskId, std::sync::Arc<Priced>), Fault> {
     let gone = || Fault::new(ProblemCode::AskGone);
     let ask = AskId::from(id.to_owned());
     let waiting = tools.take_waiting(&ask).ok_or_else(gone)?;

@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use payments::Trace;
-
+use super::channel;
 use super::limits::EXCHANGE_DIALECT;
 use crate::contract::{Payer, ProblemCode};
 use crate::effects::{Outcome, Tools};
@@ -54,17 +53,7 @@ fn read(ledger: &Ledger, now: jiff::Timestamp) -> Result<LedgerLook, LedgerError
             .into_iter()
             .map(known)
             .collect::<Result<_, LedgerError>>()?,
-        channels: Vec::new(),
-    })
-}
-
-/// A trace as the ledger keeps it.
-pub(super) fn written(trace: &Trace) -> Result<serde_json::Value, Fault> {
-    serde_json::to_value(trace).map_err(|error| {
-        tracing::error!(%error, "a trace cannot be written");
-        Fault::new(ProblemCode::LedgerFailed)
-            .with("file", "payments.sqlite")
-            .because("reason-ledger-failed")
+        channels: channel::looks(ledger)?,
     })
 }
 

@@ -5,18 +5,19 @@ use std::sync::Arc;
 
 use gateway::paid::{PaidAnswer, PaidError};
 use jiff::{SignedDuration, Timestamp};
-use payments::{Address, Dialects, Payable, Rail, accept_payment};
+use payments::{Address, BaseUnits, Dialects, Micros, Payable, Rail, accept_payment};
 use secrecy::SecretString;
 
+use super::channel::{self, Plan};
 use super::limits::EXCHANGE_DIALECT;
-use super::purse::Waiting;
+use super::purse::Priced;
 use super::request::Prepared;
 use super::settle::{pay, send_again};
 use super::{answers, books, offers, purse};
 use crate::contract::{AnswerState, Payer, ProblemCode};
 use crate::effects::{Outcome, Tools};
 use crate::event::Event;
-use crate::ledger::{Begun, OriginMark, Payment, Quote, Reserved, State as Standing};
+use crate::ledger::{Ask, Begun, OriginMark, Payment, Quote, Reserved, State as Standing};
 use crate::pay::{Answer, OfferLook, Question, ways};
 use crate::policy::Wish;
 use crate::problem::Fault;
@@ -26,6 +27,9 @@ use crate::state::State;
 const ACCEPT_PAYMENT: &str = "accept-payment";
 /// A payment that another task is at. Longer than any deadline on the way.
 const UNDER_WAY: SignedDuration = SignedDuration::from_secs(60);
+
+/// So often a price is asked for anew because the payment channel moved on in the meantime.
+const ROUNDS: usize = 5;
 
 /// What came of a request.
 pub(super) enum Came {
@@ -144,55 +148,60 @@ pub(super) async fn ask_price(
     state: &State,
     prepared: &Prepared,
 ) -> Result<Came, Fault> {
-    let answer = first(tools, prepared).await?;
+    for _ in 0..ROUNDS {
+        if let Some(came) = ask_once(tools, state, prepared).await? {
+            return Ok(came);
+        }
+    }
+    Err(under_way(prepared))
+}
+
+/// `None` when the payment channel moved on before it could be used.
+async fn ask_once(
+    tools: &Tools,
+    state: &State,
+    prepared: &Prepared,
+) -> Result<Option<Came>, Fault> {
+    let answer = first(tools, state, prepared).await?;
     if answer.status != 402 {
         let shown = answers::free(tools, state, prepared, &answer).await?;
-        return Ok(Came::Answer(shown));
+        return Ok(Some(Came::Answer(shown)));
     }
     let mark = mark(tools, state, prepared).await?;
-    let payer = mark
-        .payer
-        .as_deref()
-        .map_or(Payer::Purser, ways::payer_named);
+    let payer = paid_by(&mark);
     let address = match payer {
         Payer::Purser => purse::payer(state)?,
         // Theirs is not known; no offer pays the zero address.
         Payer::Tempo | Payer::Awal => Address::ZERO,
     };
-    let looks = look(tools, prepared, &answer, &mark, address);
-    let payable = offers::take(tools, state, &looks, payer, &prepared.host()).await?;
-    let quote = quote(prepared, &payable, payer);
+    let offers = look(tools, prepared, &answer, &mark, address);
+    let payable = offers::take(tools, state, &offers, payer, &prepared.host()).await?;
+    let plan = match payable.rail() {
+        Rail::TempoSession => Some(channel::plan(tools, state, prepared, &payable).await?),
+        _ => None,
+    };
+    let counted = plan.as_ref().map_or(payable.amount(), Plan::deposit);
+    let rail = ways::payer_name(payer).unwrap_or(ways::name(payable.rail()));
+    let quote = quote(prepared, &payable, rail, (payable.amount(), counted));
     let policy = state.settings.paying().policy.clone();
     let reserved = tools.with_ledger(state, move |ledger, now| {
         ledger.reserve(&quote, &policy, now)
     });
+    let priced = Priced {
+        prepared: prepared.clone(),
+        payable,
+        offers,
+        payer,
+        plan,
+    };
     match reserved.await? {
-        Reserved::Approved(_) => pay(tools, state, prepared, &payable, looks, payer).await,
+        Reserved::Approved(_) => pay(tools, state, &priced).await,
         Reserved::Asked(ask) => {
-            let question = Question {
-                id: ask.id.clone(),
-                intent: prepared.intent.to_string(),
-                method: prepared.request.method().as_str(),
-                origin: prepared.origin.clone(),
-                host: prepared.host(),
-                path: prepared.request.url().path().to_owned(),
-                payable: payable.clone(),
-                reasons: ask.reasons,
-                until: ask.until,
-            };
+            let question = question(&priced, &ask);
             let mut shown = Answer::of(prepared.intent.as_str(), AnswerState::Asked);
-            shown.offers.clone_from(&looks);
-            let prepared = prepared.clone();
-            tools.wait_for(
-                ask.id,
-                Waiting {
-                    prepared,
-                    payable,
-                    offers: looks,
-                    payer,
-                },
-            );
-            Ok(Came::Question(Arc::new(question), shown))
+            shown.offers.clone_from(&priced.offers);
+            tools.wait_for(ask.id, priced);
+            Ok(Some(Came::Question(Arc::new(question), shown)))
         }
         Reserved::Refused(_, reasons) => Err(books::over_limit(&prepared.host(), &reasons)),
         Reserved::Same(_) => Err(under_way(prepared)),
@@ -200,20 +209,45 @@ pub(super) async fn ask_price(
     }
 }
 
+fn question(priced: &Priced, ask: &Ask) -> Question {
+    let prepared = &priced.prepared;
+    let deposit = priced.plan.as_ref().map(Plan::deposit);
+    Question {
+        id: ask.id.clone(),
+        intent: prepared.intent.to_string(),
+        method: prepared.request.method().as_str(),
+        origin: prepared.origin.clone(),
+        host: prepared.host(),
+        path: prepared.request.url().path().to_owned(),
+        payable: priced.payable.clone(),
+        deposit: deposit.filter(|deposit| !deposit.is_zero()),
+        reasons: ask.reasons.clone(),
+        until: ask.until,
+    }
+}
+
 /// Sends the request without a payment; what fails then costs nothing.
-pub(super) async fn first(tools: &Tools, prepared: &Prepared) -> Result<PaidAnswer, Fault> {
-    first_with(tools, prepared, None).await
+pub(super) async fn first(
+    tools: &Tools,
+    state: &State,
+    prepared: &Prepared,
+) -> Result<PaidAnswer, Fault> {
+    first_with(tools, state, prepared, None).await
 }
 
 /// As [`first`], with a header that is no payment, such as an API key.
 pub(super) async fn first_with(
     tools: &Tools,
+    state: &State,
     prepared: &Prepared,
     header: Option<(&str, &SecretString)>,
 ) -> Result<PaidAnswer, Fault> {
     let mut request = prepared.request.clone();
     if header.is_none() && !request.has_header(ACCEPT_PAYMENT) {
-        let rails = [Rail::TempoCharge, Rail::EvmCharge];
+        let mut rails = vec![Rail::TempoCharge, Rail::EvmCharge];
+        if state.settings.paying().channel_deposit > Micros::ZERO {
+            rails.push(Rail::TempoSession);
+        }
         let value = accept_payment(&rails).unwrap_or_default();
         request = request.header(ACCEPT_PAYMENT, value.as_bytes())?;
     }
@@ -258,8 +292,23 @@ pub(super) fn look(
     offers::look(answer, prepared, dialects, payer, tools.wall())
 }
 
-fn quote(prepared: &Prepared, payable: &Payable, payer: Payer) -> Quote {
-    let terms = payable.terms();
+/// Who pays at an origin that is marked so.
+fn paid_by(mark: &OriginMark) -> Payer {
+    let named = mark.payer.as_deref();
+    named.map_or(Payer::Purser, ways::payer_named)
+}
+
+/// How a price is written down: its amount, and what of it leaves the person's hands now. Of a
+/// voucher that is nothing, and where a payment channel is opened or topped up the deposit.
+pub(super) fn quote(
+    prepared: &Prepared,
+    payable: &Payable,
+    rail: &str,
+    (amount, counted): (BaseUnits, BaseUnits),
+) -> Quote {
+    let (terms, token) = (payable.terms(), payable.token());
+    let micros = |units: BaseUnits| units.micros(token.decimals).unwrap_or(Micros(u64::MAX));
+    let at_stake = micros(amount).max(micros(counted));
     Quote {
         intent: prepared.intent.clone(),
         request: prepared.kept.clone(),
@@ -269,15 +318,14 @@ fn quote(prepared: &Prepared, payable: &Payable, payer: Payer) -> Quote {
             token: terms.token,
             recipient: terms.recipient,
             splits: terms.splits.iter().map(|split| split.recipient).collect(),
-            amount: payable.micros(),
+            amount: at_stake,
+            deposited: at_stake.saturating_sub(micros(counted)),
             max_amount: prepared.max_amount,
         },
-        rail: ways::payer_name(payer)
-            .unwrap_or(ways::name(payable.rail()))
-            .to_owned(),
-        symbol: payable.token().symbol.to_owned(),
-        decimals: payable.token().decimals,
-        amount: payable.amount(),
+        rail: rail.to_owned(),
+        symbol: token.symbol.to_owned(),
+        decimals: token.decimals,
+        amount,
         good_until: payable.fixed_until(),
     }
 }

@@ -62,7 +62,8 @@ pub(super) async fn ask(
                 tools_used: used.clone(),
                 attributes: std::collections::BTreeMap::new(),
             };
-            let made: Profile = read(tools, &prepared(exchange.new_profile(&profile))?).await?;
+            let made: Profile =
+                read(tools, state, &prepared(exchange.new_profile(&profile))?).await?;
             Ok(Outcome::of(vec![Event::PayChosen(
                 PayChoice::ExchangeProfile(Box::new(made)),
             )]))
@@ -74,7 +75,8 @@ pub(super) async fn ask(
                 task_name: task.clone(),
                 details: None,
             };
-            let _: TaskCompletion = read(tools, &prepared(exchange.complete_task(&done))?).await?;
+            let _: TaskCompletion =
+                read(tools, state, &prepared(exchange.complete_task(&done))?).await?;
             Ok(Outcome::of(vec![Event::PayChosen(
                 PayChoice::ExchangeTask(campaign.clone()),
             )]))
@@ -201,10 +203,10 @@ async fn look(tools: &Tools, state: &State, exchange: &Exchange) -> Result<Outco
         plain(exchange.metrics())?,
     );
     let (campaigns, services, apis, metrics) = tokio::join!(
-        read(tools, &requests.0),
-        read::<Services>(tools, &requests.1),
-        read(tools, &requests.2),
-        read::<Metrics>(tools, &requests.3),
+        read(tools, state, &requests.0),
+        read::<Services>(tools, state, &requests.1),
+        read(tools, state, &requests.2),
+        read::<Metrics>(tools, state, &requests.3),
     );
     let look = ExchangeLook {
         known: true,
@@ -219,14 +221,18 @@ async fn look(tools: &Tools, state: &State, exchange: &Exchange) -> Result<Outco
 }
 
 async fn tell(tools: &Tools, state: &State, prepared: &Prepared) -> Result<Came, Fault> {
-    let answer = first(tools, prepared).await?;
+    let answer = first(tools, state, prepared).await?;
     let shown = answers::free(tools, state, prepared, &answer).await?;
     Ok(Came::Answer(shown))
 }
 
 /// Asks for something that costs nothing. A 402 is a refusal here: nothing is paid for it.
-async fn read<T: DeserializeOwned>(tools: &Tools, prepared: &Prepared) -> Result<T, Fault> {
-    let answer = first(tools, prepared).await?;
+async fn read<T: DeserializeOwned>(
+    tools: &Tools,
+    state: &State,
+    prepared: &Prepared,
+) -> Result<T, Fault> {
+    let answer = first(tools, state, prepared).await?;
     exchange::read(&answer).map_err(|error| refused(prepared, &error, answer.status))
 }
 

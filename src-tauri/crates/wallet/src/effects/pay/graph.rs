@@ -58,7 +58,7 @@ async fn with_key(
     prepared: &Prepared,
     key: &SecretString,
 ) -> Result<Came, Fault> {
-    let answer = first_with(tools, prepared, Some(("authorization", key))).await?;
+    let answer = first_with(tools, state, prepared, Some(("authorization", key))).await?;
     let shown = answers::free(tools, state, prepared, &answer).await?;
     Ok(Came::Answer(shown))
 }

@@ -5,6 +5,7 @@ mod approve;
 mod balances;
 mod books;
 mod buy;
+mod channel;
 mod exchange;
 mod graph;
 mod keys;
@@ -24,7 +25,7 @@ pub(crate) use limits::BACK_TEST_DAYS;
 pub(crate) use purse::{Purse, networks, rpc_url};
 
 use super::{Outcome, Tools};
-use crate::contract::{PayCommand, ProblemCode, Work};
+use crate::contract::{PayCommand, Work};
 use crate::event::Event;
 use crate::lanes::Lane;
 use crate::problem::Fault;
@@ -124,8 +125,7 @@ pub(super) async fn perform(
         PayCommand::Decline { ask } => approve::decline(tools, state, ask).await,
         PayCommand::Withdraw { ask } => approve::withdraw(tools, state, ask).await,
         PayCommand::DismissAnswer { intent } => answers::dismiss(tools, state, intent).await,
-        // No channel is ever opened yet, so there is none of that id.
-        PayCommand::CloseChannel { .. } => Err(Fault::new(ProblemCode::AskGone)),
+        PayCommand::CloseChannel { channel } => channel::close(tools, state, channel).await,
         PayCommand::Graph {
             intent,
             query,

@@ -3,8 +3,8 @@
 use gateway::paid::PaidAnswer;
 use jiff::Timestamp;
 use payments::{
-    Address, Answered, BaseUnits, Dialects, Means, Payable, Rail, Reading, Refused, Registry,
-    Request, Token, check, rank, read,
+    Address, Answered, BaseUnits, Dialects, Means, Payable, Reading, Refused, Registry, Request,
+    Token, check, rank, read,
 };
 
 use super::balances;
@@ -35,10 +35,6 @@ pub(super) fn look(
     };
     let registry = Registry::built_in();
     let judge = |reading| match reading {
-        // A deposit is another promise than a payment: there is no account of deposits yet.
-        Reading::Offer(offer) if offer.rail() == Rail::TempoSession => {
-            OfferLook::Bad(offer, Refused::IntentUnsupported)
-        }
         Reading::Offer(offer) => match check(&offer, &request, &registry, payer, now) {
             Ok(payable) => OfferLook::Good(Box::new(payable)),
             Err(why) => OfferLook::Bad(offer, why),

@@ -10,10 +10,10 @@ use payments::{Micros, Payable, Trace};
 use secrecy::SecretString;
 use setup::machine::Machine;
 
+use super::answers;
 use super::buy::Came;
 use super::request::Prepared;
 use super::settle::{doubt, give_up};
-use super::{answers, books};
 use crate::contract::{Payer, ProblemCode};
 use crate::effects::{Surroundings, Tools, blocking};
 use crate::ledger::{self, Credential, Resend, SettledBy, Settlement};
@@ -107,9 +107,9 @@ async fn note(
     payable: &Payable,
 ) -> Result<(), Fault> {
     let intent = prepared.intent.clone();
-    let trace = books::written(&Trace::Outside {
+    let trace = Trace::Outside {
         chain: payable.network().chain,
-    })?;
+    };
     let noted = tools.with_ledger(state, move |ledger, now| {
         let credential = Credential {
             header_name: CARRIED,

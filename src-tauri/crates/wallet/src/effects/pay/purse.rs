@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use payments::{Address, ChainError, ChainId, Network, PayKey, Payable, Registry, Rpc};
 use secrecy::SecretString;
 
+use super::channel::Plan;
 use super::request::Prepared;
 use crate::contract::{Payer, ProblemCode};
 use crate::effects::{Tools, blocking};
@@ -26,17 +27,19 @@ pub(crate) struct Purse {
     observer: Option<Arc<Observer>>,
     apis: OnceLock<PaidApis>,
     ledgers: Mutex<BTreeMap<&'static str, Arc<Ledger>>>,
-    waiting: Mutex<BTreeMap<AskId, Arc<Waiting>>>,
+    waiting: Mutex<BTreeMap<AskId, Arc<Priced>>>,
     rpcs: Mutex<BTreeMap<String, Arc<Rpc>>>,
 }
 
-/// A request that waits for the person's answer.
+/// A request with the price that is taken for it.
 #[derive(Debug)]
-pub(crate) struct Waiting {
+pub(crate) struct Priced {
     pub(super) prepared: Prepared,
     pub(super) payable: Payable,
     pub(super) offers: Vec<OfferLook>,
     pub(super) payer: Payer,
+    /// What a session needs of its channel.
+    pub(super) plan: Option<Plan>,
 }
 
 /// Where the Pay Wallet in use keeps its things: the sandbox's never mixes with the person's own.
@@ -190,12 +193,12 @@ impl Tools {
         Ok(key)
     }
 
-    pub(super) fn wait_for(&self, ask: AskId, waiting: Waiting) {
-        locked(&self.purse.waiting).insert(ask, Arc::new(waiting));
+    pub(super) fn wait_for(&self, ask: AskId, priced: Priced) {
+        locked(&self.purse.waiting).insert(ask, Arc::new(priced));
     }
 
     /// What waits for an answer. The id counts once: it is gone afterwards.
-    pub(super) fn take_waiting(&self, ask: &AskId) -> Option<Arc<Waiting>> {
+    pub(super) fn take_waiting(&self, ask: &AskId) -> Option<Arc<Priced>> {
         locked(&self.purse.waiting).remove(ask)
     }
 }

@@ -28,7 +28,7 @@ pub(super) async fn show(
     state: &State,
     prepared: &Prepared,
 ) -> Result<Outcome, Fault> {
-    let answer = first(tools, prepared).await?;
+    let answer = first(tools, state, prepared).await?;
     let shown = if answer.status == 402 {
         let mark = mark(tools, state, prepared).await?;
         // A price can be asked for without a Pay Wallet: no offer pays the zero address.

@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use payments::{Registry, chain};
 use tokio::time::timeout;
 
-use super::{books, purse};
+use super::{books, channel, purse};
 use crate::effects::{Outcome, Tools};
 use crate::ledger::{Intent, Payment, SettledBy, Settlement, State as Standing};
 use crate::problem::Fault;
@@ -36,6 +36,7 @@ pub(super) async fn all(tools: &Tools, state: &State) -> Result<Outcome, Fault> 
             tracing::info!(code = ?fault.code, %intent, "a payment is still in doubt");
         }
     }
+    channel::all(tools, state).await?;
     Ok(books::only_look(tools, state).await)
 }
 
@@ -73,11 +74,8 @@ async fn look_after(tools: &Tools, state: &State, payment: &Payment) -> Result<(
     let Some(network) = Registry::built_in().network(payment.chain) else {
         return Ok(());
     };
-    let Ok(trace) = serde_json::from_value(trace.clone()) else {
-        return Ok(());
-    };
     let rpc = tools.rpc(state, network)?;
-    let outcome = timeout(PATIENCE, rpc.outcome(&trace, valid_before)).await;
+    let outcome = timeout(PATIENCE, rpc.outcome(trace, valid_before)).await;
     let Ok(outcome) = outcome else {
         return Ok(());
     };

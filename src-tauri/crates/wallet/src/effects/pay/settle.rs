@@ -1,14 +1,16 @@
 //! Pays what was approved, at most once, and finds out what came of it. Decides nothing about money:
 //! every step is in the ledger before it is taken.
 
+use std::sync::Arc;
+
 use gateway::paid::{Arrival, PaidAnswer, PaidError};
-use payments::{Answered, Micros, Payable, Said, Sent, Signed, Trace, read_answer, sign};
+use payments::{Answered, Micros, Payable, Said, Sent, Signed, Token, read_answer, sign};
 use secrecy::SecretString;
 
 use super::buy::Came;
-use super::purse::payer;
+use super::purse::{Priced, payer};
 use super::request::Prepared;
-use super::{answers, books, outside, reconcile};
+use super::{answers, channel, outside, reconcile};
 use crate::contract::{Payer, ProblemCode};
 use crate::effects::Tools;
 use crate::ledger::{Credential, Resend, SettledBy, Settlement, State as Standing};
@@ -17,17 +19,20 @@ use crate::problem::Fault;
 use crate::problem::pay::not_signed;
 use crate::state::State;
 
-/// Pays what is approved. From here on every way out is in the ledger.
+/// Pays what is approved; `None` when its payment channel is another by now than when the price was
+/// asked for. From here on every way out is in the ledger.
 pub(super) async fn pay(
     tools: &Tools,
     state: &State,
-    prepared: &Prepared,
-    payable: &Payable,
-    looks: Vec<OfferLook>,
-    by: Payer,
-) -> Result<Came, Fault> {
-    if by != Payer::Purser {
-        return outside::pay(tools, state, prepared, payable, by).await;
+    priced: &Priced,
+) -> Result<Option<Came>, Fault> {
+    let (prepared, payable) = (&priced.prepared, &priced.payable);
+    if priced.payer != Payer::Purser {
+        let paid = outside::pay(tools, state, prepared, payable, priced.payer);
+        return paid.await.map(Some);
+    }
+    if let Some(plan) = &priced.plan {
+        return channel::pay(tools, state, priced, plan).await;
     }
     let signed = match signed(tools, state, prepared, payable).await {
         Ok(signed) => signed,
@@ -36,38 +41,49 @@ pub(super) async fn pay(
             return Err(fault);
         }
     };
-    let (name, header) = (signed.header_name, signed.header_value.clone());
-    let transaction = match signed.trace {
-        Trace::TempoTransaction { hash, .. } => Some(hash),
-        _ => None,
-    };
-    let trace = books::written(&signed.trace)?;
-    let fee_at_most = signed.fee_at_most.micros(payable.token().decimals);
-    let fee_at_most = fee_at_most.unwrap_or(Micros(u64::MAX));
-    let intent = prepared.intent.clone();
+    let signed = Arc::new(signed);
+    let (intent, token, noted) = (prepared.intent.clone(), payable.token(), signed.clone());
     let noted = tools.with_ledger(state, move |ledger, now| {
-        let credential = Credential {
-            header_name: signed.header_name,
-            header: &signed.header_value,
-            nonce: &signed.nonce,
-            trace: &trace,
-            valid_before: signed.valid_before,
-            fee_at_most,
-        };
-        ledger.signed(&intent, &credential, now)?;
+        ledger.signed(&intent, &credential(&noted, token), now)?;
         ledger.sent(&intent, now)
     });
     noted.await?;
-    let sent = tools
-        .apis()?
-        .send(&prepared.request, Some((name, &header)))
-        .await;
     let paid = Sent {
         payable,
         payer: payer(state)?,
-        transaction,
+        transaction: signed.trace.transaction(),
+        channel: None,
     };
-    conclude(tools, state, prepared, Some(&paid), looks, sent).await
+    let offers = priced.offers.clone();
+    let came = send(tools, state, prepared, &paid, &signed, offers).await;
+    came.map(Some)
+}
+
+/// Sends what was signed and is noted as sent, once.
+pub(super) async fn send(
+    tools: &Tools,
+    state: &State,
+    prepared: &Prepared,
+    paid: &Sent<'_>,
+    signed: &Signed,
+    looks: Vec<OfferLook>,
+) -> Result<Came, Fault> {
+    let header = (signed.header_name, &signed.header_value);
+    let sent = tools.apis()?.send(&prepared.request, Some(header)).await;
+    conclude(tools, state, prepared, Some(paid), looks, sent).await
+}
+
+/// What the ledger keeps of a signature.
+pub(super) fn credential<'a>(signed: &'a Signed, token: &Token) -> Credential<'a> {
+    let fee_at_most = signed.fee_at_most.micros(token.decimals);
+    Credential {
+        header_name: signed.header_name,
+        header: &signed.header_value,
+        nonce: &signed.nonce,
+        trace: &signed.trace,
+        valid_before: signed.valid_before,
+        fee_at_most: fee_at_most.unwrap_or(Micros(u64::MAX)),
+    }
 }
 
 async fn signed(
@@ -151,10 +167,16 @@ async fn conclude(
         None => Said::Failed { reason: None },
     };
     let settlement = match said {
-        Said::Receipt(receipt) => Some(Settlement {
-            by: SettledBy::Receipt,
-            transaction: receipt.transaction.map(|hash| hash.to_string()),
-        }),
+        Said::Receipt(receipt) => {
+            let channel = paid.and_then(|paid| paid.channel);
+            if let Some((channel, spent)) = channel.zip(receipt.spent) {
+                channel::heard(tools, state, &prepared.origin, channel, spent).await?;
+            }
+            Some(Settlement {
+                by: SettledBy::Receipt,
+                transaction: receipt.transaction.map(|hash| hash.to_string()),
+            })
+        }
         Said::Missing => None,
         Said::Forged(forgery) => {
             tracing::warn!(%forgery, "a receipt contradicts its payment");

@@ -98,7 +98,7 @@ fn the_networks_fee_counts_as_spent_once_it_is_signed() {
         header_name: "authorization",
         header: &header,
         nonce: "a",
-        trace: &serde_json::json!({ "kind": "proof" }),
+        trace: &TRACE,
         valid_before: at(120),
         fee_at_most: Micros(7),
     };

@@ -62,6 +62,7 @@ prop_compose! {
         recipient in 2..4_u8,
         split in prop::option::of(2..5_u8),
         amount in amounts(),
+        deposited in amounts(),
         max_amount in prop::option::of(amounts()),
     ) -> Wish {
         Wish {
@@ -69,6 +70,7 @@ prop_compose! {
             recipient: account(recipient),
             splits: split.map(account).into_iter().collect(),
             amount,
+            deposited,
             max_amount,
             ..wish(0)
         }
@@ -157,12 +159,29 @@ proptest! {
     ) {
         if decide(&policy, &wish, &spent) == Decision::Pay {
             let own = policy.allow[&wish.origin];
-            let total = |spent: Micros| spent.0 + wish.amount.0;
+            let keeps = |spent: Micros, cap: Micros| {
+                wish.counted() == Micros::ZERO || spent.0 + wish.counted().0 <= cap.0
+            };
             prop_assert!(wish.amount <= own.per_payment.unwrap_or(policy.per_payment));
-            prop_assert!(total(spent.today_origin) <= own.per_day.unwrap_or(policy.per_origin_day).0);
-            prop_assert!(total(spent.today_overall) <= policy.per_day.0);
+            prop_assert!(keeps(spent.today_origin, own.per_day.unwrap_or(policy.per_origin_day)));
+            prop_assert!(keeps(spent.today_overall, policy.per_day));
             prop_assert!(wish.max_amount.is_none_or(|most| wish.amount <= most));
         }
+    }
+
+    #[test]
+    fn a_deposit_that_leaves_room_is_never_above_a_cap(
+        mut policy in policies(), wish in wishes(), spent in spendings(),
+    ) {
+        policy.paused = false;
+        policy.unknown = UnknownOrigin::Ask;
+        let deposit = Wish {
+            amount: room(&policy, &wish.origin, &spent),
+            deposited: Micros::ZERO,
+            max_amount: None,
+            ..wish
+        };
+        prop_assert!(leave(&decide(&policy, &deposit, &spent)) > 0);
     }
 
     #[test]

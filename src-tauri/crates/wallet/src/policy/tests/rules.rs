@@ -100,6 +100,43 @@ fn whoever_never_was_paid_is_asked_about_also_when_only_sharing() {
 }
 
 #[test]
+fn what_was_deposited_counts_once_a_day_and_in_full_for_one_payment() {
+    let voucher = |amount| Wish {
+        deposited: Micros(amount),
+        ..wish(amount)
+    };
+    let full = spent(30, 20);
+    assert_eq!(decide(&policy(), &voucher(10), &full), Decision::Pay);
+    assert_eq!(
+        decide(&policy(), &voucher(11), &full),
+        above(Cap::Payment, 10, 0, 11)
+    );
+    let topped_up = Wish {
+        deposited: Micros(4),
+        ..wish(10)
+    };
+    assert_eq!(
+        decide(&policy(), &topped_up, &spent(30, 0)),
+        above(Cap::Day, 30, 30, 6)
+    );
+    let mut capped = voucher(5);
+    capped.max_amount = Some(Micros(4));
+    assert!(matches!(
+        decide(&policy(), &capped, &full),
+        Decision::Refuse(_)
+    ));
+}
+
+#[test]
+fn there_is_room_for_what_every_cap_leaves() {
+    let shop = origin(SHOP);
+    for (overall, by_origin, left) in [(0, 0, 10), (25, 0, 5), (0, 18, 2), (31, 0, 0)] {
+        let spent = spent(overall, by_origin);
+        assert_eq!(room(&policy(), &shop, &spent), Micros(left));
+    }
+}
+
+#[test]
 fn more_than_the_caller_lets_it_cost_is_refused() {
     let mut wish = wish(5);
     wish.max_amount = Some(Micros(4));
