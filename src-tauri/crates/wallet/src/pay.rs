@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use gateway::wire::exchange as wire;
 use jiff::{SignedDuration, Timestamp};
-use payments::{BaseUnits, Micros, Offer, Payable, Rail, Refused, Token};
+use payments::{BaseUnits, Micros, Offer, Payable, Refused, Token};
 
 use crate::contract::{AnswerState, Limits, Payer, SponsoredView, TableView};
 use crate::ledger::{AskId, Payment, State as Standing};
@@ -127,19 +127,6 @@ pub(crate) enum OfferLook {
     Bad(Box<Offer>, Refused),
     /// It cannot be paid, whoever asks.
     Unsupported(String, Refused),
-}
-
-impl OfferLook {
-    /// The same for another wallet that pays: a channel is ours alone.
-    pub(crate) fn without_session(self) -> Self {
-        match self {
-            Self::Good(payable) if payable.rail() == Rail::TempoSession => Self::Bad(
-                Box::new(payable.offer().clone()),
-                Refused::IntentUnsupported,
-            ),
-            other => other,
-        }
-    }
 }
 
 /// What was read from the PayloadExchange.

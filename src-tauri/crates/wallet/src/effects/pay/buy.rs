@@ -168,7 +168,10 @@ async fn ask_once(
         return Ok(Some(Came::Answer(shown)));
     }
     let mark = mark(tools, state, prepared).await?;
-    let payer = paid_by(&mark);
+    let payer = mark
+        .payer
+        .as_deref()
+        .map_or(Payer::Purser, ways::payer_named);
     let address = match payer {
         Payer::Purser => purse::payer(state)?,
         // Theirs is not known; no offer pays the zero address.
@@ -290,12 +293,6 @@ pub(super) fn look(
         _ => Dialects::Specified,
     };
     offers::look(answer, prepared, dialects, payer, tools.wall())
-}
-
-/// Who pays at an origin that is marked so.
-fn paid_by(mark: &OriginMark) -> Payer {
-    let named = mark.payer.as_deref();
-    named.map_or(Payer::Purser, ways::payer_named)
 }
 
 /// How a price is written down: its amount, and what of it leaves the person's hands now. Of a
