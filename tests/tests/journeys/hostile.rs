@@ -199,7 +199,7 @@ fn another_recipient_than_the_one_that_was_paid_before_is_a_question_to_the_pers
         served(&format!("{protocol}/no-receipt")).held(&payer);
         let other = Meeting {
             says: ["which needs your approval", "nobody can be asked here"],
-            state: "declined".into(),
+            state: "failed".into(),
             ..unpaid(&format!("{protocol}/other-recipient"), REFUSED)
         };
         other.held(&payer);

@@ -81,6 +81,9 @@ impl BaseUnits {
     /// The most base units that are not above `budget`, so that none is exceeded.
     #[must_use]
     pub fn within(budget: Micros, decimals: u8) -> Self {
+        if budget == Micros::ZERO {
+            return Self::ZERO;
+        }
         let (ten, budget) = (U256::from(10), U256::from(budget.0));
         Self(match decimals.checked_sub(MICRO_DECIMALS) {
             Some(more) => ten
