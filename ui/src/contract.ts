@@ -78,7 +78,19 @@ language: Language, } | { "type": "chooseTheme",
 /**
  * The theme.
  */
-theme: Theme, } | { "type": "windowShown", 
+theme: Theme, } | { "type": "chooseNotice", 
+/**
+ * The kind.
+ */
+kind: NoticeKind, 
+/**
+ * Whether it is shown.
+ */
+on: boolean, } | { "type": "chooseQuietHours", 
+/**
+ * The hours.
+ */
+hours: QuietHours | null, } | { "type": "windowShown", 
 /**
  * Whether it is shown.
  */
@@ -90,7 +102,7 @@ export type Language = "en" | "zh-CN";
 
 export type Theme = "system" | "light" | "dark";
 
-export type Screen = "home" | "inbox" | "approvals" | "ledger";
+export type Screen = "home" | "inbox" | "approvals" | "ledger" | "setUp" | "settings";
 
 export type Problem = { 
 /**
@@ -173,6 +185,10 @@ payments: PaymentsView,
  * The inbox.
  */
 inbox: InboxView, 
+/**
+ * When notifications are shown.
+ */
+notices: NoticesView, 
 /**
  * What is under way.
  */
@@ -1755,5 +1771,27 @@ url: string,
  * Its host.
  */
 host: string, };
+
+export type NoticeKind = "message" | "lowBalance" | "pricingMode" | "paymentAsked" | "paymentSettled" | "paymentUnknown" | "drift" | "update";
+
+export type NoticesView = { 
+/**
+ * The kinds that are turned off.
+ */
+off: Array<NoticeKind>, 
+/**
+ * The hours in which only a payment's question is shown; none when there are none.
+ */
+quiet: QuietHours | null, };
+
+export type QuietHours = { 
+/**
+ * `22:00`.
+ */
+from: string, 
+/**
+ * `07:00`; another time than `from`.
+ */
+until: string, };
 
 export type Work = "signIn" | "sandbox" | "refresh" | "plan" | "examine" | "turn" | "apply" | "key" | "balances" | "pay" | "exchange";

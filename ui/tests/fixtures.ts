@@ -228,6 +228,7 @@ export const signedIn: View = {
   doctor: null,
   payments: noPayments,
   inbox: { unread: 1, known: true, messages },
+  notices: { off: [], quiet: null },
   working: [],
 };
 
@@ -238,6 +239,7 @@ export const signedOut: View = {
   wallet: null,
   pricing: null,
   inbox: { unread: 0, known: false, messages: [] },
+  notices: { off: [], quiet: null },
 };
 
 /** Waiting for the six digits. */

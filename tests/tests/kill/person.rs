@@ -72,7 +72,7 @@ pub(crate) fn options(folder: &Path, stop: CancellationToken) -> Options {
             purser: folder.join("purser"),
         },
         observer: None,
-        notices: None,
+        notifier: None,
         stop,
     }
 }

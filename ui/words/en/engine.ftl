@@ -79,6 +79,20 @@ notice-mode-surge = Surge pricing now
 notice-mode-standard = Standard pricing now
 notice-mode-reduced = Reduced pricing now
 notice-mode-body = { $input } in · { $output } out, per million tokens
+notice-drift = { $tool } is no longer set up as you left it
+notice-drift-body = { $host ->
+        [none] Another program changed { $file }. Look at it and repair it, or leave it.
+       *[other] Another program changed { $file } on { $host }. Look at it and repair it, or leave it.
+    }
+notice-digest = { $count ->
+        [one] 1 piece of news
+       *[other] { $count } pieces of news
+    }
+notice-digest-quiet = { $count ->
+        [one] While it was quiet: 1 piece of news
+       *[other] While it was quiet: { $count } pieces of news
+    }
+notice-digest-more = and { $count } more
 
 mode-surge = Surge
 mode-standard = Standard
@@ -207,6 +221,8 @@ reason-ssh-unsuitable = It cannot be set up from here ({ $message }). Debian and
 reason-ssh-refused = ssh says: { $message }
 reason-ssh-odd-path = A path there cannot be written down
 reason-ssh-odd-token = The token is not one line of plain characters
+reason-time = A time looks like 22:00
+reason-same-time = Quiet hours end at another time than they begin
 finding-token-in-file = Your token will be kept over there in { $file }, readable for you alone. The administrator of that computer can read it too. Undo removes it.
 finding-requirements = { $file }: your organization limits what Codex may do.
 finding-start-again = { $name } { $pids } is running and has read the config already. Start it again afterwards.

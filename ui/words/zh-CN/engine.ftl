@@ -78,6 +78,14 @@ notice-mode-surge = 现在是高峰价
 notice-mode-standard = 现在是标准价
 notice-mode-reduced = 现在是优惠价
 notice-mode-body = 每百万 token：输入 { $input } · 输出 { $output }
+notice-drift = { $tool } 的设置已与您当初的不同
+notice-drift-body = { $host ->
+        [none] 另一个程序更改了 { $file }。查看后可修复，也可保持不变。
+       *[other] 另一个程序更改了 { $host } 上的 { $file }。查看后可修复，也可保持不变。
+    }
+notice-digest = { $count } 条新消息
+notice-digest-quiet = 安静时段内有 { $count } 条新消息
+notice-digest-more = 另有 { $count } 条
 
 mode-surge = 高峰
 mode-standard = 标准
@@ -205,6 +213,8 @@ reason-ssh-unsuitable = 无法从这里配置它（{ $message }）。Debian 和 
 reason-ssh-refused = ssh 提示：{ $message }
 reason-ssh-odd-path = 那里的某个路径无法写出
 reason-ssh-odd-token = 令牌不是一行普通字符
+reason-time = 时间的写法如 22:00
+reason-same-time = 安静时段的开始和结束时间不能相同
 finding-token-in-file = 你的令牌会保存在那台电脑的 { $file } 中，只有你自己可以读取。那台电脑的管理员也能读取它。撤销会删除它。
 finding-requirements = { $file }：你的组织限制了 Codex 的行为。
 finding-start-again = { $name } { $pids } 正在运行，已经读取过配置。之后请重新启动它。

@@ -78,7 +78,7 @@ impl Front {
                 purser: std::env::current_exe()?,
             },
             observer: None,
-            notices: None,
+            notifier: None,
             stop: stop.clone(),
         });
         Ok(Self::Alone { engine, stop })

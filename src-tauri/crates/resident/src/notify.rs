@@ -1,51 +1,36 @@
-//! Shows notices as desktop notifications. What is worth one is the engine's.
+//! Shows notices as desktop notifications and hands on what is chosen on them. What is worth one,
+//! and when it is shown, is the engine's.
 
-use std::thread;
+#[cfg(all(unix, not(target_os = "macos")))]
+mod bus;
+#[cfg(not(all(unix, not(target_os = "macos"))))]
+mod plain;
+
+#[cfg(all(unix, not(target_os = "macos")))]
+pub(crate) use bus::Desktop;
+#[cfg(not(all(unix, not(target_os = "macos"))))]
+pub(crate) use plain::Desktop;
 
 use notify_rust::Notification;
-use tokio::sync::mpsc;
-use wallet::contract::Screen;
 use wallet::notices::Notice;
 
-use crate::window;
+/// The action that a click beside all buttons invokes (Desktop Notifications Specification 1.2).
+const DEFAULT: &str = "default";
 
-/// Shows notices on a thread of its own until the engine ends: the notification service may be
-/// slow, and its calls block.
-pub(crate) fn start(mut notices: mpsc::UnboundedReceiver<Notice>) {
-    thread::spawn(move || {
-        while let Some(notice) = notices.blocking_recv() {
-            show(&notice);
-        }
-    });
-}
-
-fn show(notice: &Notice) {
-    let shown = Notification::new()
+fn drawn(notice: &Notice, number: u32) -> Notification {
+    let mut drawn = Notification::new();
+    drawn
+        .id(number)
         .appname("Purser")
         .icon("purser-desktop")
         .summary(&escaped(&notice.title))
         .body(&escaped(&notice.body))
-        .action("default", "Purser")
-        .show();
-    match shown {
-        Ok(handle) => on_click(handle, notice.leads_to),
-        Err(error) => tracing::info!(%error, "no notification service took the notice"),
+        .action(DEFAULT, "Purser");
+    for (place, action) in notice.actions.iter().enumerate() {
+        drawn.action(&place.to_string(), &action.label);
     }
+    drawn
 }
-
-#[cfg(all(unix, not(target_os = "macos")))]
-fn on_click(handle: notify_rust::NotificationHandle, screen: Screen) {
-    thread::spawn(move || {
-        handle.wait_for_action(|action| {
-            if action == "default" {
-                window::open_at(screen);
-            }
-        });
-    });
-}
-
-#[cfg(not(all(unix, not(target_os = "macos"))))]
-fn on_click(_handle: notify_rust::NotificationHandle, _screen: Screen) {}
 
 /// Services read the text as markup (Desktop Notifications Specification 1.2, "Markup"); what a
 /// gateway sends is text.

@@ -10,7 +10,8 @@ use tokio::sync::mpsc;
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use vault::{Vault, VaultError};
-use wallet::contract::Command;
+use wallet::contract::{Command, PayCommand};
+use wallet::notices::Act;
 use wallet::settings::Folders;
 use wallet::{Clock, Engine, Handle, Options, Surroundings};
 
@@ -58,19 +59,18 @@ pub(crate) fn resident() -> Result<(), Ended> {
     };
     tracing::info!(version = VERSION, "the resident starts");
     let vault = vault::Settings::from_env(folders.data.clone(), |name| std::env::var_os(name))?;
-    let (notices, told) = mpsc::unbounded_channel();
-    notify::start(told);
+    let (act, acts) = mpsc::unbounded_channel();
     let options = Options {
         clock: Clock::start(),
         secrets: Arc::new(VaultSecrets(Vault::open(vault))),
         sandbox: Arc::new(EmbeddedSandbox::default()),
         surroundings: surroundings()?,
         observer: None,
-        notices: Some(notices),
+        notifier: Some(Arc::new(notify::Desktop::new(act))),
         stop: stop.clone(),
         folders,
     };
-    let result = runtime.block_on(live(options, lease, stop));
+    let result = runtime.block_on(live(options, lease, acts, stop));
     runtime.shutdown_timeout(FAREWELL);
     tracing::info!("the resident ends");
     result
@@ -85,10 +85,15 @@ fn surroundings() -> Result<Surroundings, Ended> {
     })
 }
 
-async fn live(options: Options, lease: Lease, stop: CancellationToken) -> Result<(), Ended> {
+async fn live(
+    options: Options,
+    lease: Lease,
+    acts: mpsc::UnboundedReceiver<Act>,
+    stop: CancellationToken,
+) -> Result<(), Ended> {
     let engine = Engine::start(options);
     let served = Arc::new(house::Engine::new(engine.handle(), stop.clone()));
-    let showing = show(engine.handle(), stop.clone());
+    let showing = show(engine.handle(), acts, stop.clone());
     let serving = door::serve(lease, served, VERSION, stop.clone());
     let ending = async {
         told_to_stop(&stop).await;
@@ -104,7 +109,11 @@ async fn live(options: Options, lease: Lease, stop: CancellationToken) -> Result
 
 /// Keeps the tray in step with the View, and gives it back at the end. Without a tray to use there
 /// is nothing to show.
-async fn show(handle: Handle, stop: CancellationToken) -> Option<Tray> {
+async fn show(
+    handle: Handle,
+    mut acts: mpsc::UnboundedReceiver<Act>,
+    stop: CancellationToken,
+) -> Option<Tray> {
     let (choose, mut chosen) = mpsc::unbounded_channel();
     let tray = Tray::new(move |choice| {
         // Nobody listens any more while the resident stops.
@@ -124,16 +133,26 @@ async fn show(handle: Handle, stop: CancellationToken) -> Option<Tray> {
             },
             Some(choice) = chosen.recv() => match choice {
                 Choice::Open => window::open(),
-                Choice::Refresh => {
-                    if let Err(problem) = handle.perform(Command::Refresh).await {
-                        tracing::info!(code = ?problem.code, "the refresh failed");
-                    }
-                }
+                Choice::Refresh => perform(&handle, Command::Refresh).await,
                 Choice::Quit => stop.cancel(),
+            },
+            Some(act) = acts.recv() => match act {
+                Act::Open(screen) => window::open_at(screen),
+                Act::Decline(ask) => {
+                    let ask = PayCommand::Decline { ask };
+                    perform(&handle, Command::Pay { ask }).await;
+                }
             },
         }
     }
     tray
+}
+
+/// Performs what was chosen where no answer can be shown: the next View shows what came of it.
+async fn perform(handle: &Handle, command: Command) {
+    if let Err(problem) = handle.perform(command).await {
+        tracing::info!(code = ?problem.code, "what was chosen was not done");
+    }
 }
 
 #[cfg(unix)]

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp, Zoned};
 use tokio::time::Instant;
 
 /// One reading of both clocks.
@@ -46,6 +47,12 @@ impl Clock {
                 .unwrap_or(Timestamp::MAX),
             mono: SignedDuration::try_from(self.start.elapsed()).unwrap_or(SignedDuration::MAX),
         }
+    }
+
+    /// The wall clock as the person sees it.
+    #[must_use]
+    pub fn local(&self) -> Zoned {
+        self.read().wall.to_zoned(TimeZone::system())
     }
 
     /// The instant that lies `mono` after the engine's start.

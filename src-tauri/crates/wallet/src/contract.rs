@@ -10,6 +10,7 @@ use ts_rs::TS;
 
 pub use doctor::*;
 pub use exchange::*;
+pub use notices::*;
 pub use pack::*;
 pub use paid::*;
 pub use pay::*;
@@ -20,6 +21,7 @@ pub use setup::*;
 mod declared;
 mod doctor;
 mod exchange;
+mod notices;
 mod pack;
 mod paid;
 mod pay;
@@ -137,6 +139,18 @@ pub enum Command {
         /// The theme.
         theme: Theme,
     },
+    /// Turn a kind of notification on or off.
+    ChooseNotice {
+        /// The kind.
+        kind: NoticeKind,
+        /// Whether it is shown.
+        on: bool,
+    },
+    /// Choose the hours in which notifications wait; none for no such hours.
+    ChooseQuietHours {
+        /// The hours.
+        hours: Option<QuietHours>,
+    },
     /// Says whether someone can see a window, so that polling can be quicker or slower.
     WindowShown {
         /// Whether it is shown.
@@ -179,6 +193,10 @@ pub enum Screen {
     Approvals,
     /// What was paid.
     Ledger,
+    /// The programs and what Purser wrote into their configs.
+    SetUp,
+    /// The few choices there are.
+    Settings,
 }
 
 impl Screen {
@@ -190,6 +208,8 @@ impl Screen {
             Self::Inbox => "inbox",
             Self::Approvals => "approvals",
             Self::Ledger => "ledger",
+            Self::SetUp => "setUp",
+            Self::Settings => "settings",
         }
     }
 }
@@ -348,6 +368,8 @@ pub struct View {
     pub payments: PaymentsView,
     /// The inbox.
     pub inbox: InboxView,
+    /// When notifications are shown.
+    pub notices: NoticesView,
     /// What is under way.
     pub working: Vec<Work>,
 }

@@ -1,6 +1,7 @@
 //! The one loop that owns State: hears commands, starts effects, applies their Events, publishes.
 //! Decides when, never how: effects, rules and words live in their own modules.
 
+mod herald;
 mod upkeep;
 
 use std::sync::{Arc, Mutex};
@@ -21,13 +22,13 @@ use crate::feeds::Feeds;
 use crate::handle::{Ask, Handle};
 use crate::lanes::Lanes;
 use crate::ledger::Observer;
-use crate::notices::{Announced, Notice, notices};
-use crate::ports::{SandboxStarter, Secrets};
+use crate::ports::{Notifier, SandboxStarter, Secrets};
 use crate::problem::Fault;
 use crate::settings::{Folders, Settings};
 use crate::state::State;
 use crate::store::{Memory, Remembered};
 use crate::words::Words;
+use herald::Herald;
 
 /// Effects under way get this long when the engine stops.
 const FAREWELL: Duration = Duration::from_secs(3);
@@ -46,8 +47,8 @@ pub struct Options {
     pub surroundings: Surroundings,
     /// Told of every durable step of a payment, before and after it is on the disk.
     pub observer: Option<Arc<Observer>>,
-    /// Where notices go; without it none are made, and none count as told.
-    pub notices: Option<mpsc::UnboundedSender<Notice>>,
+    /// Who shows notifications; without it none are made, and nothing counts as told.
+    pub notifier: Option<Arc<dyn Notifier>>,
     /// Cancelling it stops the engine.
     pub stop: CancellationToken,
 }
@@ -108,11 +109,10 @@ struct Done {
 struct Run {
     state: State,
     published: watch::Sender<Arc<State>>,
-    words: Arc<Words>,
     tools: Arc<Tools>,
     lanes: Lanes<Errand>,
     feeds: Feeds,
-    announced: Option<(Announced, mpsc::UnboundedSender<Notice>)>,
+    herald: Option<Herald>,
     remembered: Option<Remembered>,
     tasks: TaskTracker,
     stop: CancellationToken,
@@ -146,16 +146,18 @@ impl Run {
             gateway: Mutex::new(None),
             purse: Arc::new(Purse::new(data.clone(), options.observer)),
         };
+        let herald = options.notifier.map(|notifier| {
+            let herald = Herald::new(&data, words, clock, &state);
+            tasks.spawn(herald.clone().until_stopped(notifier, options.stop.clone()));
+            herald
+        });
         Self {
             state,
             published,
-            words,
             tools: Arc::new(tools),
             lanes: Lanes::default(),
             feeds: Feeds::default(),
-            announced: options
-                .notices
-                .map(|notices| (Announced::in_folder(&data), notices)),
+            herald,
             remembered: None,
             tasks,
             stop: options.stop,
@@ -249,12 +251,16 @@ impl Run {
                 self.state.apply(event);
             }
         }
+        // First of all: what is kept below must not make news look old after a crash.
+        if let Some(herald) = &self.herald {
+            herald.hear(&self.state).await;
+        }
         let mut result = outcome.result;
         if let Err(fault) = self.keep(&before).await {
             result = result.and(Err(fault));
         }
         self.after(&job, &before, outdated, &result, outcome.etag);
-        self.publish(&before);
+        self.published.send_replace(Arc::new(self.state.clone()));
         if let Some(reply) = reply {
             // Who asked may have gone.
             let _ = reply.send(result);
@@ -300,20 +306,5 @@ impl Run {
         };
         tracing::error!(error = failed, "our own file was not written");
         Err(Fault::new(ProblemCode::StorageFailed))
-    }
-
-    fn publish(&mut self, before: &State) {
-        if let Some((announced, to)) = &mut self.announced {
-            match announced.first_time(notices(before, &self.state, &self.words)) {
-                Ok(notices) => {
-                    for notice in notices {
-                        // Without a listener there is nobody to tell.
-                        let _ = to.send(notice);
-                    }
-                }
-                Err(error) => tracing::error!(%error, "nothing is told: it could not be noted"),
-            }
-        }
-        self.published.send_replace(Arc::new(self.state.clone()));
     }
 }

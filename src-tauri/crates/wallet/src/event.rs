@@ -8,8 +8,9 @@ use payments::Micros;
 use setup::Step;
 
 use crate::clock::Now;
-use crate::contract::{Language, Limits, PackView, Payer, Theme, VaultView, Work};
+use crate::contract::{Language, Limits, NoticeKind, PackView, Payer, Theme, VaultView, Work};
 use crate::ledger::AskId;
+use crate::notices::delivery::Quiet;
 use crate::pay::{Answer, Balance, ExchangeLook, LedgerLook, Question};
 use crate::policy::{BackTest, Policy};
 use crate::problem::Fault;
@@ -108,6 +109,10 @@ pub(crate) enum Event {
     LanguageChosen(Language),
     /// The person chose colours.
     ThemeChosen(Theme),
+    /// The person turned a kind of notification on or off.
+    NoticeChosen { kind: NoticeKind, on: bool },
+    /// The person chose when notifications wait; none for never.
+    QuietHoursChosen(Option<Quiet>),
     /// The person chose something for the Pay Wallet.
     PayChosen(PayChoice),
     /// Balances were read, or could not be.

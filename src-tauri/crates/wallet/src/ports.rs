@@ -1,4 +1,5 @@
-//! What the engine needs from its host: a place for secrets, a sandbox to start. Knows no host.
+//! What the engine needs from its host: a place for secrets, a sandbox to start, a desktop to show
+//! notifications. Knows no host.
 
 use std::error::Error;
 use std::pin::Pin;
@@ -6,6 +7,7 @@ use std::pin::Pin;
 use secrecy::SecretString;
 
 use crate::contract::VaultView;
+use crate::notices::Notice;
 
 /// A place for secrets. Every call blocks; the engine makes it on a blocking thread.
 pub trait Secrets: Send + Sync + 'static {
@@ -78,6 +80,17 @@ pub type Answer<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 pub trait SandboxStarter: Send + Sync + 'static {
     /// Starts it, or answers with the one that runs already.
     fn start(&self) -> Answer<'_, Result<SandboxAccess, Box<dyn Error + Send + Sync>>>;
+}
+
+/// Shows notifications.
+pub trait Notifier: Send + Sync + 'static {
+    /// Shows one in the place of the one that has this number, should there be one, and answers with
+    /// the number that the desktop gave it. An error says that it surely is not shown.
+    fn show(
+        &self,
+        notice: Notice,
+        number: u32,
+    ) -> Answer<'_, Result<u32, Box<dyn Error + Send + Sync>>>;
 }
 
 /// A host without a sandbox.

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::contract::{Language, Theme};
 use crate::event::PayChoice;
+use crate::notices::delivery::NoticeSettings;
 use crate::policy::Policy;
 use crate::store;
 
@@ -56,6 +57,8 @@ pub struct Settings {
     pub sandbox: bool,
     /// Other computers that were set up or looked at over SSH, as `user@host:port`.
     pub hosts: Vec<String>,
+    /// When notifications are shown.
+    pub notices: NoticeSettings,
     /// The Pay Wallet.
     pub pay: PaySettings,
     /// The sandbox's Pay Wallet.
@@ -147,6 +150,7 @@ impl Default for Settings {
             gateway: DEFAULT_GATEWAY.to_owned(),
             sandbox: false,
             hosts: Vec::new(),
+            notices: NoticeSettings::default(),
             pay: PaySettings::default(),
             sandbox_pay: PaySettings::default(),
         }

@@ -169,6 +169,13 @@ impl State {
             Event::PlanGone => self.setup.plan = None,
             Event::LanguageChosen(language) => self.settings.language = language,
             Event::ThemeChosen(theme) => self.settings.theme = theme,
+            Event::NoticeChosen { kind, on: true } => {
+                self.settings.notices.off.remove(&kind);
+            }
+            Event::NoticeChosen { kind, on: false } => {
+                self.settings.notices.off.insert(kind);
+            }
+            Event::QuietHoursChosen(quiet) => self.settings.notices.quiet = quiet,
             Event::PayChosen(choice) => self.settings.paying_mut().choose(choice),
             Event::BalancesRead(balances) => self.pay.balances = balances,
             Event::LedgerRead(look) => self.pay.ledger = look,

@@ -66,6 +66,7 @@ pub(crate) fn project(state: &State, now: Now, words: &Words) -> View {
         doctor: None,
         payments: pay::payments(state, now, words),
         inbox: inbox(state.inbox.as_ref()),
+        notices: state.settings.notices.view(),
         working: state.working.iter().copied().collect(),
     };
     if let Some(examined) = &state.setup.examined {

@@ -104,6 +104,9 @@ fn declarations() -> String {
         InboxView,
         MessageView,
         LinkView,
+        NoticeKind,
+        NoticesView,
+        QuietHours,
         Work,
     );
     text

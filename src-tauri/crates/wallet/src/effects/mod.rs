@@ -25,6 +25,7 @@ use crate::contract::{Command, PayCommand, ProblemCode, Work};
 use crate::event::Event;
 use crate::feeds::Feed;
 use crate::lanes::Lane;
+use crate::notices::delivery::Quiet;
 use crate::ports::{SandboxStarter, Secrets, SecretsError, token_name};
 use crate::problem::Fault;
 use crate::settings::Folders;
@@ -125,6 +126,8 @@ impl Job {
                 | Command::DismissPlan
                 | Command::ChooseLanguage { .. }
                 | Command::ChooseTheme { .. }
+                | Command::ChooseNotice { .. }
+                | Command::ChooseQuietHours { .. }
                 | Command::WindowShown { .. } => None,
             },
         }
@@ -153,6 +156,8 @@ impl Job {
                 | Command::MarkRead { .. }
                 | Command::ChooseLanguage { .. }
                 | Command::ChooseTheme { .. }
+                | Command::ChooseNotice { .. }
+                | Command::ChooseQuietHours { .. }
                 | Command::WindowShown { .. } => None,
             },
         }
@@ -239,6 +244,14 @@ async fn perform_command(
             Ok(Outcome::of(vec![Event::LanguageChosen(*language)]))
         }
         Command::ChooseTheme { theme } => Ok(Outcome::of(vec![Event::ThemeChosen(*theme)])),
+        Command::ChooseNotice { kind, on } => Ok(Outcome::of(vec![Event::NoticeChosen {
+            kind: *kind,
+            on: *on,
+        }])),
+        Command::ChooseQuietHours { hours } => {
+            let quiet = hours.as_ref().map(Quiet::parse).transpose()?;
+            Ok(Outcome::of(vec![Event::QuietHoursChosen(quiet)]))
+        }
         Command::WindowShown { shown } => Ok(Outcome::of(vec![Event::WindowShown {
             shown: *shown,
             at: tools.clock.read(),

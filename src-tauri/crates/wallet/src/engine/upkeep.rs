@@ -53,12 +53,12 @@ impl Run {
             (None, true) => Some(now.mono + RECONCILE),
             (_, false) => None,
         };
-        if before.era != self.state.era && self.state.signed_in() && self.announced.is_some() {
+        if before.era != self.state.era && self.state.signed_in() && self.herald.is_some() {
             let (tool, place) = (Tool::Codex, Place::default());
             self.send(Job::Command(Command::InspectTools { tool, place }), None);
             self.watch_due = Some(now.mono + WATCH_SHOWN);
         }
-        if self.announced.is_some() && job.moves_balances() {
+        if self.herald.is_some() && job.moves_balances() {
             let ask = PayCommand::ReadBalances;
             self.send(Job::Command(Command::Pay { ask }), None);
         }

@@ -26,6 +26,15 @@ const TRACE: Trace = Trace::Proof {
     chain: ChainId(8453),
 };
 
+/// A payment that may be signed, as a ledger writes it down.
+pub(crate) fn approved_payment(name: &str) -> Payment {
+    let fixture = Fixture::new();
+    match fixture.ledger.reserve(&quote(name, 10), &policy(), at(0)) {
+        Ok(Reserved::Approved(payment)) => payment,
+        other => unreachable!("{other:?}"),
+    }
+}
+
 /// A ledger in a folder of its own.
 struct Fixture {
     folder: TempDir,

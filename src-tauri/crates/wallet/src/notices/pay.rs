@@ -1,41 +1,36 @@
 //! What is worth a notification about payments. Knows no desktop.
 
-use crate::contract::{Language, Screen};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::journal::Told;
+use super::{About, Act, Found, News, Notice, NoticeAction, Voice, asked_about};
+use crate::contract::{NoticeKind, Screen};
 use crate::ledger::{Payment, State as Standing};
 use crate::money;
-use crate::notices::Notice;
 use crate::pay::Question;
 use crate::state::State;
-use crate::words::Words;
 
-pub(super) fn notices(
-    before: &State,
-    after: &State,
-    words: &Words,
-    language: Language,
-) -> Vec<Notice> {
-    let known = |id: &Question| before.pay.asks.iter().any(|asked| asked.id == id.id);
-    let asked = after.pay.asks.iter().filter(|asked| !known(asked));
-    let asked = asked.map(|question| approval(question, words, language));
-    let moved = after.pay.ledger.payments.iter().filter_map(|payment| {
-        let number = payment.number;
-        let same = before
-            .pay
-            .ledger
-            .payments
-            .iter()
-            .find(|old| old.number == number)?;
-        (same.state != payment.state).then(|| outcome(payment, words, language))?
-    });
-    asked.chain(moved).collect()
+pub(super) fn notices(told: &Told, after: &State, voice: Voice<'_>, found: &mut Found) {
+    for question in &after.pay.asks {
+        let news = approval(question, voice);
+        if !told.knows(&news.id()) {
+            found.once(news);
+        }
+    }
+    for payment in &after.pay.ledger.payments {
+        if let Some(news) = outcome(told, payment, voice) {
+            found.once(news);
+        }
+    }
 }
 
 /// What the person has to decide about, from our registry's words.
-fn approval(question: &Question, words: &Words, language: Language) -> Notice {
+fn approval(question: &Question, voice: Voice<'_>) -> News {
     let payable = &question.payable;
     let amount = money::token(payable.amount(), payable.token());
     let recipient = payable.terms().recipient.to_string();
-    let until = question.until.to_string();
+    let until = local_minute(question.until, voice.zone);
     let deposit = question
         .deposit
         .map(|deposit| money::token(deposit, payable.token()));
@@ -52,29 +47,68 @@ fn approval(question: &Question, words: &Words, language: Language) -> Notice {
         Some(_) => "notice-approval-deposit",
         None => "notice-approval-body",
     };
-    Notice {
-        id: format!("approval:{}", question.id.as_str()),
-        title: words.text(language, "notice-approval", &mentions),
-        body: words.text(language, body, &mentions),
-        leads_to: Screen::Approvals,
+    let action = |key, act| NoticeAction {
+        label: voice.say(key, &[]),
+        act,
+    };
+    let ask = question.id.as_str().to_owned();
+    News {
+        kind: NoticeKind::PaymentAsked,
+        about: About::Question {
+            intent: question.intent.clone(),
+            ask: ask.clone(),
+        },
+        notice: Notice {
+            title: voice.say("notice-approval", &mentions),
+            body: voice.say(body, &mentions),
+            screen: Screen::Approvals,
+            actions: vec![
+                action("notice-approve", Act::Open(Screen::Approvals)),
+                action("notice-decline", Act::Decline(ask)),
+            ],
+        },
     }
 }
 
-/// A payment whose doubt began or ended. Those that went well at once need no notice.
-fn outcome(payment: &Payment, words: &Words, language: Language) -> Option<Notice> {
-    let key = match payment.state {
-        Standing::Unknown => "notice-payment-unknown",
-        Standing::Settled => "notice-payment-settled",
-        Standing::Quoted
+fn local_minute(at: Timestamp, zone: &TimeZone) -> String {
+    let local = at.to_zoned(zone.clone());
+    local.strftime("%Y-%m-%d %H:%M").to_string()
+}
+
+/// A payment whose doubt began, or that was made after the person was asked or was left in doubt.
+/// Those that the limits allow and that went well at once need no notice.
+fn outcome(told: &Told, payment: &Payment, voice: Voice<'_>) -> Option<News> {
+    let intent = payment.intent.as_str();
+    let id = |state: Standing| format!("payment:{intent}:{state}");
+    let (id, kind, key) = match payment.state {
+        Standing::Unknown => (
+            id(Standing::Unknown),
+            NoticeKind::PaymentUnknown,
+            "notice-payment-unknown",
+        ),
+        Standing::Settled | Standing::Delivered
+            if told.knows(&id(Standing::Unknown)) || told.knows_any(&asked_about(intent)) =>
+        {
+            (
+                id(Standing::Settled),
+                NoticeKind::PaymentSettled,
+                "notice-payment-settled",
+            )
+        }
+        Standing::Settled
+        | Standing::Delivered
+        | Standing::Quoted
         | Standing::Approved
         | Standing::Signed
         | Standing::Sent
-        | Standing::Delivered
         | Standing::Expired
         | Standing::Declined
         | Standing::Refused
         | Standing::Failed => return None,
     };
+    if told.knows(&id) {
+        return None;
+    }
     let (host, path) = payment
         .place
         .split_once('/')
@@ -87,10 +121,14 @@ fn outcome(payment: &Payment, words: &Words, language: Language) -> Option<Notic
         ("path", &path),
         ("network", network.map_or("", |known| known.name)),
     ];
-    Some(Notice {
-        id: format!("payment:{}:{}", payment.intent, payment.state),
-        title: words.text(language, key, &mentions),
-        body: words.text(language, &format!("{key}-body"), &mentions),
-        leads_to: Screen::Ledger,
+    Some(News {
+        kind,
+        about: About::Fact { id },
+        notice: Notice {
+            title: voice.say(key, &mentions),
+            body: voice.say(&format!("{key}-body"), &mentions),
+            screen: Screen::Ledger,
+            actions: Vec::new(),
+        },
     })
 }
