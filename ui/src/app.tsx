@@ -8,6 +8,7 @@ import type { Backend, Connection, Perform } from "./backend";
 import { Arrival } from "./clock";
 import type { Screen as Place, View } from "./contract";
 import { Mark } from "./parts/mark";
+import { isScreen } from "./screens";
 import { Shell } from "./screens/shell";
 import { SignIn } from "./screens/sign-in";
 import { TwoFactor } from "./screens/two-factor";
@@ -24,7 +25,11 @@ export function App({ backend }: { backend: Backend }) {
   const arrive = useCallback(() => setWanted(null), []);
 
   useEffect(() => {
-    backend.watch((view) => setShown({ view, arrivedAt: performance.now() }), setConnection, setWanted);
+    backend.watch(
+      (view) => setShown({ view, arrivedAt: performance.now() }),
+      setConnection,
+      (name) => setWanted((place) => (isScreen(name) ? name : place)),
+    );
   }, [backend]);
   useTellingWhetherShown(backend.perform);
   useDocument(shown?.view);

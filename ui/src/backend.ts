@@ -4,7 +4,7 @@
  */
 import { Channel, invoke } from "@tauri-apps/api/core";
 
-import type { Command, Problem, Screen, View } from "./contract";
+import type { Command, Problem, View } from "./contract";
 import { wordsFor } from "./words";
 
 /** Whether Views arrive. */
@@ -18,13 +18,16 @@ export type OpenLink = (url: string) => Promise<Problem | null>;
 
 /** All that the window can ask of the world outside. */
 export type Backend = {
-  /** Calls `onView` with the current View at once, and with each later one. */
-  watch: (onView: (view: View) => void, onConnection: (connection: Connection) => void, onScreen: (screen: Screen) => void) => void;
+  /**
+   * Calls `onView` with the current View at once, and with each later one; `onScreen` with the name
+   * of the place that the window was started for: any text.
+   */
+  watch: (onView: (view: View) => void, onConnection: (connection: Connection) => void, onScreen: (name: string) => void) => void;
   perform: Perform;
   openLink: OpenLink;
 };
 
-type Watched = { type: "view"; view: View } | { type: "reconnecting" } | { type: "show"; screen: Screen };
+type Watched = { type: "view"; view: View } | { type: "reconnecting" } | { type: "show"; screen: string };
 
 /** The process that the web view runs in. */
 export const backend: Backend = {

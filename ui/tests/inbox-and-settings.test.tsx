@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, screen } from "@testing-library/preact";
+import { cleanup, fireEvent, screen, within } from "@testing-library/preact";
 import { afterEach, expect, test } from "vitest";
 
 import { sandbox, signedIn } from "./fixtures";
@@ -107,4 +107,40 @@ test("the sandbox is left, not signed out of", () => {
   stage(sandbox);
   press("Settings");
   expect(screen.getByRole("button", { name: "Leave the sandbox" })).toBeTruthy();
+});
+
+test("each kind of notification is turned off and on by itself, at once", () => {
+  const { asked } = stage({ ...signedIn, notices: { off: ["drift"], quiet: null } });
+  press("Settings");
+  fireEvent.click(screen.getByRole("checkbox", { name: "A low balance" }));
+  fireEvent.click(screen.getByRole("checkbox", { name: "Configs that another program changed" }));
+  expect(asked).toEqual([
+    { type: "chooseNotice", kind: "lowBalance", on: false },
+    { type: "chooseNotice", kind: "drift", on: true },
+  ]);
+});
+
+test("quiet hours are kept when they are saved, and can be ended", () => {
+  const { asked, show } = stage(signedIn);
+  press("Settings");
+  fireEvent.input(screen.getByLabelText("From"), { target: { value: "23:30" } });
+  expect(asked).toEqual([]);
+  press("Keep quiet");
+  const quiet = { from: "23:30", until: "07:00" };
+  show({ ...signedIn, notices: { off: [], quiet } });
+  expect(screen.getByText("Quiet from 23:30 until 07:00")).toBeTruthy();
+  expect(screen.getByRole<HTMLButtonElement>("button", { name: "Save the hours" }).disabled).toBe(true);
+  press("No quiet hours");
+  expect(asked).toEqual([
+    { type: "chooseQuietHours", hours: quiet },
+    { type: "chooseQuietHours", hours: null },
+  ]);
+});
+
+test("hours that cannot be kept are told beside them", async () => {
+  stage(signedIn, () => ({ code: "inputUnreadable", title: "“07:00” cannot be used here", advice: "Quiet hours end at another time than they begin." }));
+  press("Settings");
+  press("Keep quiet");
+  const form = screen.getByRole("form", { name: "Quiet hours" });
+  expect(await within(form).findByText("“07:00” cannot be used here")).toBeTruthy();
 });

@@ -3,7 +3,7 @@ import { act, render } from "@testing-library/preact";
 
 import { App } from "../src/app";
 import type { Connection } from "../src/backend";
-import type { Command, Problem, Screen, View } from "../src/contract";
+import type { Command, Problem, View } from "../src/contract";
 
 // jsdom lays nothing out, so there is nothing to scroll.
 Element.prototype.scrollIntoView = () => undefined;
@@ -18,14 +18,14 @@ export type Stage = {
   /** Loses or regains the connection. */
   connect: (connection: Connection) => void;
   /** Leads to a place, as a notification does. */
-  lead: (screen: Screen) => void;
+  lead: (name: string) => void;
 };
 
 /** The app over `view`; each command is answered by `answer`. */
 export function stage(view: View, answer: (command: Command) => Problem | null | Promise<null> = () => null): Stage {
   const asked: Command[] = [];
   const opened: string[] = [];
-  const heard: { onView?: (view: View) => void; onConnection?: (connection: Connection) => void; onScreen?: (screen: Screen) => void } = {};
+  const heard: { onView?: (view: View) => void; onConnection?: (connection: Connection) => void; onScreen?: (name: string) => void } = {};
   render(
     <App
       backend={{
@@ -49,6 +49,6 @@ export function stage(view: View, answer: (command: Command) => Problem | null |
     opened,
     show: (next) => void act(() => heard.onView?.(next)),
     connect: (connection) => void act(() => heard.onConnection?.(connection)),
-    lead: (screen) => void act(() => heard.onScreen?.(screen)),
+    lead: (name) => void act(() => heard.onScreen?.(name)),
   };
 }

@@ -6,7 +6,7 @@ type FieldProps = {
   label: string;
   value: string;
   onValue: (value: string) => void;
-  kind?: "text" | "search" | "password" | "code" | "amount" | "lines";
+  kind?: "text" | "search" | "password" | "code" | "amount" | "time" | "lines";
   hint?: string;
   invalid?: boolean;
   required?: boolean;
@@ -37,6 +37,7 @@ export function Field(props: FieldProps) {
       {kind === "password" && <input {...attributes} type="password" autocomplete={autocomplete} />}
       {kind === "text" && <input {...attributes} type="text" autocomplete={autocomplete} />}
       {kind === "amount" && <input {...attributes} type="text" class="amount-input" inputMode="decimal" autocomplete="off" />}
+      {kind === "time" && <input {...attributes} type="time" />}
       {kind === "lines" && <textarea {...shared} rows={lines ?? 4} />}
       {kind === "search" && <input {...attributes} type="search" />}
       {kind === "code" && (

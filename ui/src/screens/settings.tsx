@@ -4,6 +4,7 @@ import type { Perform } from "../backend";
 import type { NetworkView, VaultView, View } from "../contract";
 import { Choice } from "../parts/choice";
 import { NetworkEntry } from "../parts/network-entry";
+import { NoticeChoices } from "../parts/notice-choices";
 import { ProblemNotice } from "../parts/notice";
 import { VaultPanel } from "../parts/vault-panel";
 import { usePaying } from "../paying";
@@ -14,12 +15,19 @@ export function Settings({ view, perform }: { view: View; perform: Perform }) {
   const say = useWords();
   const asking = useAsk(perform);
   const vault = useAsk(perform);
+  const hours = useAsk(perform);
   const closed = view.vault === "missing" || view.vault === "locked" ? view.vault : null;
   return (
     <>
       <h1>{say("settings")}</h1>
       <ProblemNotice problem={asking.problem} />
       <Appearance view={view} asking={asking} />
+      <NoticeChoices
+        notices={view.notices}
+        problem={hours.problem}
+        onKind={(kind, on) => void asking.ask({ type: "chooseNotice", kind, on })}
+        onQuiet={(quiet) => void hours.ask({ type: "chooseQuietHours", hours: quiet })}
+      />
       <Facts view={view} />
       {view.payments.networks.length > 0 && <Networks networks={view.payments.networks} perform={perform} />}
       {closed && (

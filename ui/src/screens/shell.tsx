@@ -74,6 +74,8 @@ function spotOf(screen: Screen): [Destination, PaymentsSection | null] {
   switch (screen) {
     case "home":
     case "inbox":
+    case "setUp":
+    case "settings":
       return [screen, null];
     case "approvals":
     case "ledger":
