@@ -49,6 +49,8 @@ pub struct Notification {
     pub summary: String,
     /// The rest: markup, by the specification.
     pub body: String,
+    /// The keys of its actions, each followed by what its button says.
+    pub actions: Vec<String>,
 }
 
 impl Desktop {
@@ -123,7 +125,7 @@ impl Desktop {
         on_seat(command, &self.display, &self.address);
     }
 
-    /// The notifications so far.
+    /// The notifications so far; one that replaced another stands for both.
     ///
     /// # Panics
     /// Never: nothing panics while it holds the list.
@@ -143,17 +145,22 @@ impl Desktop {
     }
 
     /// Clicks a notification.
+    pub fn click(&self, notification: &Notification) {
+        self.choose(notification, "default");
+    }
+
+    /// Chooses an action of a notification by its key.
     ///
     /// # Panics
     /// When the bus is gone.
-    pub fn click(&self, notification: &Notification) {
+    pub fn choose(&self, notification: &Notification, action: &str) {
         self.bus
             .emit_signal(
                 None::<&str>,
                 "/org/freedesktop/Notifications",
                 "org.freedesktop.Notifications",
                 "ActionInvoked",
-                &(notification.id, "default"),
+                &(notification.id, action),
             )
             .expect("a signal on the bus");
     }
@@ -221,21 +228,27 @@ impl Notifications {
     fn notify(
         &self,
         app: String,
-        _replaces: u32,
+        replaces: u32,
         _icon: String,
         summary: String,
         body: String,
-        _actions: Vec<String>,
+        actions: Vec<String>,
         _hints: HashMap<String, OwnedValue>,
         _timeout_ms: i32,
     ) -> u32 {
         let mut shown = self.shown.lock().expect("the list");
-        let id = u32::try_from(shown.len() + 1).unwrap_or(u32::MAX);
+        // “If replaces_id is not 0, the returned value is the same value as replaces_id.”
+        let id = match replaces {
+            0 => u32::try_from(shown.len() + 1).unwrap_or(u32::MAX),
+            replaced => replaced,
+        };
+        shown.retain(|shown| shown.id != id);
         shown.push(Notification {
             id,
             app,
             summary,
             body,
+            actions,
         });
         id
     }

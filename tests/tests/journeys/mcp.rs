@@ -2,7 +2,6 @@
 //! sandbox's merchants.
 
 mod client;
-pub(crate) mod person;
 
 use serde_json::{Value, json};
 use tests::{
@@ -13,8 +12,8 @@ use tests::{
     wait::until,
 };
 
+use crate::person::Person;
 use client::Client;
-use person::Person;
 
 const WEATHER: &str = "/x402/v2/weather";
 /// Base Sepolia, which the sandbox plays.

@@ -20,7 +20,7 @@ use tests::{
 };
 
 use super::{NETWORK, REFUSED, USAGE};
-use crate::mcp::person::Person;
+use crate::person::Person;
 
 const WEATHER: &str = "/x402/v2/weather";
 

@@ -1,9 +1,11 @@
 //! The person behind the resident: sees its Views and answers its questions through the door, as the
 //! window does.
 
+use std::process::Command;
+
 use door::{Caller, Place};
 use serde_json::{Value, json};
-use tests::{home::Home, place, process::Beside, purser::Purser, wait::until};
+use tests::{desktop::Desktop, home::Home, place, process::Beside, purser::Purser, wait::until};
 use tokio::runtime::{Builder, Runtime};
 
 /// A person whose Purser runs. Dropping it ends the resident.
@@ -18,7 +20,17 @@ impl Person {
     pub(crate) fn start(home: &Home) -> Self {
         let mut command = home.command(place::built().join("purser-resident"));
         Purser::headless(home).equip(&mut command);
-        let resident = Beside::start(&mut command, &home.log("resident"));
+        Self::behind(&mut command, home)
+    }
+
+    /// Starts the resident on a desktop, with its keychain.
+    pub(crate) fn start_on(desktop: &Desktop, home: &Home) -> Self {
+        let program = place::built().join("purser-resident");
+        Self::behind(&mut desktop.command(home, program), home)
+    }
+
+    fn behind(command: &mut Command, home: &Home) -> Self {
+        let resident = Beside::start(command, &home.log("resident"));
         let place = Place::in_folder(home.runtime().join("purser"));
         let person = Self {
             caller: Caller::new(place, env!("CARGO_PKG_VERSION")),
@@ -63,6 +75,13 @@ impl Person {
         let view = self.sees();
         let asks = view["payments"]["asks"].as_array();
         asks.expect("a list of questions").clone()
+    }
+
+    /// Waits until a message can be newer than what is known.
+    pub(crate) fn knows_the_inbox(&self) {
+        until("the inbox", || {
+            (self.sees()["inbox"]["known"] == true).then_some(())
+        });
     }
 
     /// Waits for a question.
