@@ -9,6 +9,8 @@ use reqwest::{redirect, retry};
 /// How long an unused connection is kept: less than servers do, so that a request seldom meets one
 /// that is being closed, which would leave open whether it arrived.
 const IDLE: Duration = Duration::from_secs(10);
+/// How long a peer may say nothing in the middle of an answer.
+const SILENCE: Duration = Duration::from_secs(30);
 
 /// How long calls may take.
 #[derive(Debug, Clone, Copy)]
@@ -51,6 +53,7 @@ pub(crate) fn client(
         .user_agent(concat!("purser/", env!("CARGO_PKG_VERSION")))
         .connect_timeout(deadlines.connect)
         .timeout(deadlines.answer)
+        .read_timeout(SILENCE)
         .pool_idle_timeout(IDLE)
         .redirect(redirect::Policy::none())
         .retry(retry::never())

@@ -14,6 +14,7 @@ mod peer;
 mod proxies;
 mod redirects;
 mod refusals;
+mod releases;
 mod routes;
 mod secrets;
 mod sign_in;
