@@ -68,6 +68,16 @@ fn send_place(channel: &Channel<Watched>, screen: String) {
     }
 }
 
+impl Watching {
+    /// Ends the watch: what the resident does next is no business of the page.
+    pub(crate) fn stop(&self) {
+        let mut watching = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(watch) = watching.take() {
+            watch.abort();
+        }
+    }
+}
+
 /// Sends the current View at once, and each later one.
 #[tauri::command]
 pub(crate) fn watch(

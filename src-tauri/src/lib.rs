@@ -4,6 +4,7 @@
 mod commands;
 mod resident;
 mod single;
+mod update;
 
 use commands::Watching;
 use resident::Resident;
@@ -17,12 +18,14 @@ pub fn run() -> Result<(), Box<dyn std::error::Error>> {
     tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(single::second_start))
         .plugin(tauri_plugin_opener::init())
+        .plugin(tauri_plugin_updater::Builder::new().build())
         .manage(resident)
         .manage(Watching::wanting(single::screen_in(std::env::args())))
         .invoke_handler(tauri::generate_handler![
             commands::watch,
             commands::perform,
             commands::open_link,
+            update::install_update,
         ])
         .run(tauri::generate_context!())?;
     Ok(())

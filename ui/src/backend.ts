@@ -1,5 +1,5 @@
 /**
- * The three calls to the window's process. The only file that knows Tauri; it knows no words, no
+ * The four calls to the window's process. The only file that knows Tauri; it knows no words, no
  * screen and no rule.
  */
 import { Channel, invoke } from "@tauri-apps/api/core";
@@ -16,6 +16,9 @@ export type Perform = (command: Command) => Promise<Problem | null>;
 /** Opens an `https` address in the system's browser. Null when it was opened. */
 export type OpenLink = (url: string) => Promise<Problem | null>;
 
+/** Installs the update that was fetched and starts the new Purser. False when nothing was installed. */
+export type FinishUpdate = () => Promise<boolean>;
+
 /** All that the window can ask of the world outside. */
 export type Backend = {
   /**
@@ -25,6 +28,7 @@ export type Backend = {
   watch: (onView: (view: View) => void, onConnection: (connection: Connection) => void, onScreen: (name: string) => void) => void;
   perform: Perform;
   openLink: OpenLink;
+  finishUpdate: FinishUpdate;
 };
 
 type Watched = { type: "view"; view: View } | { type: "reconnecting" } | { type: "show"; screen: string };
@@ -50,6 +54,7 @@ export const backend: Backend = {
   },
   perform: (command) => settled(invoke("perform", { command })),
   openLink: (url) => settled(invoke("open_link", { url })),
+  finishUpdate: async () => (await settled(invoke("install_update"))) === null,
 };
 
 async function settled(call: Promise<unknown>): Promise<Problem | null> {

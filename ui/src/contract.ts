@@ -70,7 +70,11 @@ ask: PayCommand, } | { "type": "markRead",
 /**
  * Its id.
  */
-message: string, } | { "type": "chooseLanguage", 
+message: string, } | { "type": "checkUpdate" } | { "type": "installUpdate", 
+/**
+ * Its version, as shown.
+ */
+version: string, } | { "type": "chooseLanguage", 
 /**
  * The language.
  */
@@ -118,7 +122,7 @@ title: string,
  */
 advice: string, };
 
-export type ProblemCode = "gatewayAddress" | "wrongPassword" | "wrongTwoFactorCode" | "accountRefused" | "notSignedIn" | "tokenRejected" | "unreachable" | "timedOut" | "rateLimited" | "gatewayFailed" | "answerUnreadable" | "gatewayRefused" | "vaultMissing" | "vaultLocked" | "vaultFailed" | "configUnreadable" | "configNotWritable" | "configChanged" | "configDeferred" | "configOvertaken" | "answerMissing" | "configRefused" | "factsRefused" | "planGone" | "nothingToUndo" | "storageFailed" | "sandboxFailed" | "toolMissing" | "keyMissing" | "keyRefused" | "keyUnreadable" | "inputUnreadable" | "requestRefused" | "offerRefused" | "limitReached" | "approvalNeeded" | "askGone" | "channelOpen" | "paymentDeclined" | "paymentsPaused" | "intentReused" | "paymentUnknown" | "paidApiFailed" | "chainUnreachable" | "balanceTooLow" | "ledgerFailed" | "queryRefused" | "hostRefused" | "residentGone" | "commandUnknown";
+export type ProblemCode = "gatewayAddress" | "wrongPassword" | "wrongTwoFactorCode" | "accountRefused" | "notSignedIn" | "tokenRejected" | "unreachable" | "timedOut" | "rateLimited" | "gatewayFailed" | "answerUnreadable" | "gatewayRefused" | "vaultMissing" | "vaultLocked" | "vaultFailed" | "configUnreadable" | "configNotWritable" | "configChanged" | "configDeferred" | "configOvertaken" | "answerMissing" | "configRefused" | "factsRefused" | "planGone" | "nothingToUndo" | "storageFailed" | "sandboxFailed" | "toolMissing" | "keyMissing" | "keyRefused" | "keyUnreadable" | "inputUnreadable" | "requestRefused" | "offerRefused" | "limitReached" | "approvalNeeded" | "askGone" | "channelOpen" | "paymentDeclined" | "paymentsPaused" | "intentReused" | "paymentUnknown" | "paidApiFailed" | "chainUnreachable" | "balanceTooLow" | "ledgerFailed" | "queryRefused" | "hostRefused" | "releasesUnknown" | "updateUnavailable" | "updateNotSigned" | "updateTruncated" | "updateUnreadable" | "updateRolledBack" | "updateExpired" | "updateTooLarge" | "updateDiffers" | "updateNotForThis" | "updateNotInstalled" | "residentGone" | "commandUnknown";
 
 export type View = { 
 /**
@@ -189,6 +193,9 @@ inbox: InboxView,
  * When notifications are shown.
  */
 notices: NoticesView, 
+ * Whether there is a newer Purser.
+ */
+update: UpdateView, 
 /**
  * What is under way.
  */
@@ -1794,4 +1801,56 @@ from: string,
  */
 until: string, };
 
-export type Work = "signIn" | "sandbox" | "refresh" | "plan" | "examine" | "turn" | "apply" | "key" | "balances" | "pay" | "exchange";
+export type Work = "signIn" | "sandbox" | "refresh" | "plan" | "examine" | "turn" | "apply" | "key" | "balances" | "pay" | "exchange" | "update";
+export type UpdateView = { "state": "unaware" } | { "state": "unknown" } | { "state": "current", 
+/**
+ * When that was found, RFC 3339.
+ */
+checkedAt: string, } | { "state": "available", 
+/**
+ * Its version.
+ */
+version: string, 
+/**
+ * What is new: plain text.
+ */
+notes: string, 
+/**
+ * Where it is told about.
+ */
+page: LinkView | null, 
+/**
+ * How it comes onto this computer.
+ */
+way: UpdateWay, } | { "state": "fetched", 
+/**
+ * Its version.
+ */
+version: string, 
+/**
+ * The file, absolute.
+ */
+file: string, 
+/**
+ * Its length, in bytes.
+ */
+size: number, 
+/**
+ * Its SHA-256, in lower-case hexadecimal.
+ */
+sha256: string, 
+/**
+ * Its signature, as Tauri's updater reads it.
+ */
+signature: string, } | { "state": "installed", 
+/**
+ * Its version.
+ */
+version: string, };
+
+export type UpdateWay = { "type": "install" } | { "type": "command", 
+/**
+ * The line for a terminal.
+ */
+line: string, } | { "type": "byHand" };
+

@@ -229,6 +229,7 @@ export const signedIn: View = {
   payments: noPayments,
   inbox: { unread: 1, known: true, messages },
   notices: { off: [], quiet: null },
+  update: { state: "unknown" },
   working: [],
 };
 

@@ -98,6 +98,7 @@ if (root) {
           return null;
         },
         openLink: async () => null,
+        finishUpdate: async () => false,
       }}
     />,
     root,

@@ -13,6 +13,8 @@ export type Stage = {
   asked: Command[];
   /** The addresses that were to be opened. */
   opened: string[];
+  /** How often the fetched update was to be installed. */
+  finished: () => number;
   /** Shows the next View. */
   show: (view: View) => void;
   /** Loses or regains the connection. */
@@ -26,6 +28,8 @@ export function stage(view: View, answer: (command: Command) => Problem | null |
   const asked: Command[] = [];
   const opened: string[] = [];
   const heard: { onView?: (view: View) => void; onConnection?: (connection: Connection) => void; onScreen?: (name: string) => void } = {};
+  let finished = 0;
+  const heard: { onView?: (view: View) => void; onConnection?: (connection: Connection) => void } = {};
   render(
     <App
       backend={{
@@ -41,12 +45,17 @@ export function stage(view: View, answer: (command: Command) => Problem | null |
           opened.push(url);
           return Promise.resolve(null);
         },
+        finishUpdate: () => {
+          finished += 1;
+          return Promise.resolve(false);
+        },
       }}
     />,
   );
   return {
     asked,
     opened,
+    finished: () => finished,
     show: (next) => void act(() => heard.onView?.(next)),
     connect: (connection) => void act(() => heard.onConnection?.(connection)),
     lead: (name) => void act(() => heard.onScreen?.(name)),

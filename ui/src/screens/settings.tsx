@@ -1,6 +1,6 @@
 /** Settings: the few choices there are, and what Purser is connected to. */
 import { useAsk, type Asking } from "../ask";
-import type { Perform } from "../backend";
+import type { Backend, Perform } from "../backend";
 import type { NetworkView, VaultView, View } from "../contract";
 import { Choice } from "../parts/choice";
 import { NetworkEntry } from "../parts/network-entry";
@@ -9,10 +9,12 @@ import { ProblemNotice } from "../parts/notice";
 import { VaultPanel } from "../parts/vault-panel";
 import { usePaying } from "../paying";
 import { useWords } from "../words";
+import { Update } from "./settings/update";
 
 /** The screen; each choice takes effect at once. */
-export function Settings({ view, perform }: { view: View; perform: Perform }) {
+export function Settings({ view, backend }: { view: View; backend: Backend }) {
   const say = useWords();
+  const { perform, openLink, finishUpdate } = backend;
   const asking = useAsk(perform);
   const vault = useAsk(perform);
   const hours = useAsk(perform);
@@ -29,6 +31,7 @@ export function Settings({ view, perform }: { view: View; perform: Perform }) {
         onQuiet={(quiet) => void hours.ask({ type: "chooseQuietHours", hours: quiet })}
       />
       <Facts view={view} />
+      <Update view={view} perform={perform} openLink={openLink} finishUpdate={finishUpdate} />
       {view.payments.networks.length > 0 && <Networks networks={view.payments.networks} perform={perform} />}
       {closed && (
         <VaultPanel

@@ -62,7 +62,7 @@ export function Shell({ view, backend, wanted, onArrived }: ShellProps) {
           )}
           {place === "doctor" && <Doctor view={view} perform={backend.perform} />}
           {place === "inbox" && <Inbox view={view} perform={backend.perform} openLink={backend.openLink} />}
-          {place === "settings" && <Settings view={view} perform={backend.perform} />}
+          {place === "settings" && <Settings view={view} backend={backend} />}
         </main>
       </div>
     </div>

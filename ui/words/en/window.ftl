@@ -355,3 +355,21 @@ sign-out = Sign out
 sign-out-of = Sign out of { $host }
 leave-sandbox = Leave the sandbox
 sign-out-what = Purser forgets your token and what it read with it. Your tools cannot get the token from Purser any more; their config files stay as they are.
+
+## Updates
+updates = Updates
+update-unknown = Purser has not looked for a newer version yet.
+update-current = This is the newest version. Looked { $when }.
+update-available = Purser { $version } is there.
+update-fetched = Purser { $version } was fetched and is what its makers signed.
+update-installed = Purser { $version } is installed. Quit Purser and open it again to use it.
+update-check = Check now
+update-working = Working…
+update-install = Install Purser { $version }
+update-command-what = Purser came as a package of your system. Update it in a terminal:
+update-copy = Copy the command
+update-by-hand = This Purser was built or unpacked by hand. Bring the new one here the same way.
+update-page = Open { $host }
+update-finish = Restart into Purser { $version }
+update-not-finished = The update was not installed
+update-not-finished-advice = Nothing was changed. Check again, then install it once more.

@@ -313,3 +313,21 @@ sign-out = 退出登录
 sign-out-of = 退出 { $host }
 leave-sandbox = 离开沙盒
 sign-out-what = Purser 会删除你的令牌以及用它读取的内容。你的工具将无法再从 Purser 获取令牌，其配置文件保持不变。
+
+## 更新
+updates = 更新
+update-unknown = Purser 还没有查看是否有新版本。
+update-current = 已是最新版本。查看时间：{ $when }。
+update-available = Purser { $version } 已发布。
+update-fetched = Purser { $version } 已下载，与开发者签名的一致。
+update-installed = Purser { $version } 已安装。退出 Purser 并重新打开即可使用。
+update-check = 立即检查
+update-working = 正在处理…
+update-install = 安装 Purser { $version }
+update-command-what = Purser 是以系统软件包的形式安装的。请在终端中更新：
+update-copy = 复制命令
+update-by-hand = 此 Purser 是手动构建或解压的。请用同样的方式换成新版本。
+update-page = 打开 { $host }
+update-finish = 重启并使用 Purser { $version }
+update-not-finished = 更新没有安装
+update-not-finished-advice = 没有任何改动。请重新检查，然后再安装一次。

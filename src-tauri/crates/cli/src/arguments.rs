@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand};
 
 mod exchange;
 mod pay;
+mod update;
 
 pub(crate) use exchange::{
     Create as ExchangeCreate, ExchangeStep, Profile as ExchangeProfile, Report as ExchangeReport,
@@ -15,6 +16,7 @@ pub(crate) use pay::{
     ChannelStep, Consent, Graph, KeyStep, Ledger, NewLimits, Pay, PolicySet, PolicyStep, Unknown,
     Wallet,
 };
+pub(crate) use update::UpdateStep;
 
 /// Wallet and set-up client for a hosted AI gateway.
 ///
@@ -95,6 +97,11 @@ pub(crate) enum Task {
     /// 600; in Codex, tool_timeout_sec of [mcp_servers.purser] must then be larger.
     #[command(verbatim_doc_comment)]
     Mcp,
+    /// A newer Purser: whether there is one, and bringing it here.
+    Update {
+        #[command(subcommand)]
+        step: UpdateStep,
+    },
     /// Check that everything is in order, and say which setting wins and why. Costs nothing.
     Doctor(Doctor),
 }

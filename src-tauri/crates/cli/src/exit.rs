@@ -75,6 +75,7 @@ pub(crate) fn code(code: ProblemCode) -> Code {
         | ProblemCode::HostRefused
         | ProblemCode::AnswerUnreadable
         | ProblemCode::PaidApiFailed
+        | ProblemCode::UpdateUnavailable
         | ProblemCode::ChainUnreachable => Code::Network,
         ProblemCode::PaymentUnknown => Code::Unknown,
         ProblemCode::GatewayRefused
@@ -102,7 +103,17 @@ pub(crate) fn code(code: ProblemCode) -> Code {
         | ProblemCode::PaymentsPaused
         | ProblemCode::IntentReused
         | ProblemCode::BalanceTooLow
-        | ProblemCode::LedgerFailed => Code::Refused,
+        | ProblemCode::LedgerFailed
+        | ProblemCode::ReleasesUnknown
+        | ProblemCode::UpdateNotSigned
+        | ProblemCode::UpdateTruncated
+        | ProblemCode::UpdateUnreadable
+        | ProblemCode::UpdateRolledBack
+        | ProblemCode::UpdateExpired
+        | ProblemCode::UpdateTooLarge
+        | ProblemCode::UpdateDiffers
+        | ProblemCode::UpdateNotForThis
+        | ProblemCode::UpdateNotInstalled => Code::Refused,
     }
 }
 

@@ -13,6 +13,7 @@ use vault::Vault;
 use wallet::contract::{Command, SessionView, View};
 use wallet::ports::NoSandbox;
 use wallet::settings::Folders;
+use wallet::update::ReleaseSource;
 use wallet::{Clock, Engine, Options, Surroundings, Watch};
 
 use crate::exit::Stop;
@@ -77,6 +78,7 @@ impl Front {
                 environment: std::env::vars_os().collect(),
                 purser: std::env::current_exe()?,
             },
+            releases: ReleaseSource::of_this_program(|name| std::env::var(name).ok()),
             observer: None,
             notifier: None,
             stop: stop.clone(),

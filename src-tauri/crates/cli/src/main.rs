@@ -25,6 +25,7 @@ mod sign_in;
 mod status;
 mod stopped;
 mod token;
+mod update;
 
 use std::process::ExitCode;
 
@@ -57,6 +58,7 @@ fn run(task: Task) -> Result<(), Stop> {
         Task::Key { step } => front::on_runtime(key::run(step)),
         Task::Exchange { step } => front::on_runtime(exchange::run(step)),
         Task::Mcp => front::on_runtime(mcp::run()),
+        Task::Update { step } => front::on_runtime(update::run(step)),
         Task::Doctor(doctor) => front::on_runtime(doctor::run(doctor)),
     }
 }

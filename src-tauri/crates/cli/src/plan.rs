@@ -45,7 +45,9 @@ pub(crate) async fn write(
 ) -> Result<(), Stop> {
     show(plan, writing.json)?;
     let changes = plan.files.iter().any(|file| !file.no_change);
-    if changes && !writing.yes && !confirmed(plan)? {
+    let files: Vec<String> = plan.files.iter().map(named).collect();
+    let question = format!("Write {}?", files.join(" and "));
+    if changes && !writing.yes && !yes(&question)? {
         front.perform(Command::DismissPlan).await?;
         eprintln!("Nothing was written.");
         return Err(Stop::Code(Code::Refused));
@@ -58,13 +60,13 @@ pub(crate) async fn write(
     Ok(())
 }
 
-fn confirmed(plan: &PlanView) -> Result<bool, Stop> {
+/// Asks at the terminal. Without one the answer is no.
+pub(crate) fn yes(question: &str) -> Result<bool, Stop> {
     if !io::stdin().is_terminal() {
-        eprintln!("There is no terminal to ask at: look at the plan, then add --yes.");
+        eprintln!("There is no terminal to ask at: look at what is shown, then add --yes.");
         return Ok(false);
     }
-    let files: Vec<String> = plan.files.iter().map(named).collect();
-    eprint!("Write {}? [y/N] ", files.join(" and "));
+    eprint!("{question} [y/N] ");
     io::stderr().flush()?;
     let mut line = String::new();
     io::stdin().lock().read_line(&mut line)?;

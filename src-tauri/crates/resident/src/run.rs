@@ -13,6 +13,7 @@ use vault::{Vault, VaultError};
 use wallet::contract::{Command, PayCommand};
 use wallet::notices::Act;
 use wallet::settings::Folders;
+use wallet::update::ReleaseSource;
 use wallet::{Clock, Engine, Handle, Options, Surroundings};
 
 use crate::ports::{EmbeddedSandbox, VaultSecrets};
@@ -65,6 +66,7 @@ pub(crate) fn resident() -> Result<(), Ended> {
         secrets: Arc::new(VaultSecrets(Vault::open(vault))),
         sandbox: Arc::new(EmbeddedSandbox::default()),
         surroundings: surroundings()?,
+        releases: ReleaseSource::of_this_program(|name| std::env::var(name).ok()),
         observer: None,
         notifier: Some(Arc::new(notify::Desktop::new(act))),
         stop: stop.clone(),

@@ -16,6 +16,7 @@ pub use paid::*;
 pub use pay::*;
 pub use payments::*;
 pub use setup::*;
+pub use update::*;
 
 #[cfg(test)]
 mod declared;
@@ -27,6 +28,7 @@ mod paid;
 mod pay;
 mod payments;
 mod setup;
+mod update;
 
 /// A password or code on its way in. `Debug` redacts it, there is no `Display`; it serialises in
 /// the clear because that is how it crosses the door, which is local and same-user.
@@ -128,6 +130,13 @@ pub enum Command {
     MarkRead {
         /// Its id.
         message: String,
+    },
+    /// Ask now whether there is a newer Purser.
+    CheckUpdate,
+    /// Fetch the newer Purser that is shown, and put it in place where that is ours to do.
+    InstallUpdate {
+        /// Its version, as shown.
+        version: String,
     },
     /// Choose the language of window, tray and notifications.
     ChooseLanguage {
@@ -326,6 +335,28 @@ pub enum ProblemCode {
     QueryRefused,
     /// The other computer cannot be reached over SSH, or refuses.
     HostRefused,
+    /// This build was given no release address.
+    ReleasesUnknown,
+    /// The release address has nothing to show.
+    UpdateUnavailable,
+    /// Our key did not sign the release's description.
+    UpdateNotSigned,
+    /// The description, or a file, was cut short.
+    UpdateTruncated,
+    /// The signed description cannot be read by this version.
+    UpdateUnreadable,
+    /// The description is older than one that was seen, or than what is installed.
+    UpdateRolledBack,
+    /// The description is stale.
+    UpdateExpired,
+    /// The description, or a file, is larger than it may be.
+    UpdateTooLarge,
+    /// The file is not the one that was signed for.
+    UpdateDiffers,
+    /// The release has no file for this computer.
+    UpdateNotForThis,
+    /// The update was not put in place; the advice says why.
+    UpdateNotInstalled,
     /// The resident does not answer.
     ResidentGone,
     /// The command is not one that this version knows.
@@ -370,6 +401,8 @@ pub struct View {
     pub inbox: InboxView,
     /// When notifications are shown.
     pub notices: NoticesView,
+    /// Whether there is a newer Purser.
+    pub update: UpdateView,
     /// What is under way.
     pub working: Vec<Work>,
 }
@@ -569,4 +602,6 @@ pub enum Work {
     Pay,
     /// Asking a PayloadExchange.
     Exchange,
+    /// Looking for a newer Purser, or bringing it here.
+    Update,
 }

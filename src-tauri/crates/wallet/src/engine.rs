@@ -16,9 +16,9 @@ use tokio_util::task::TaskTracker;
 use crate::clock::{Clock, Now};
 use crate::contract::{ProblemCode, VaultView};
 use crate::effects::pay::Purse;
-use crate::effects::{self, Job, Outcome, Surroundings, Tools};
+use crate::effects::{self, Job, Outcome, Releases, Surroundings, Tools};
 use crate::event::Event;
-use crate::feeds::Feeds;
+use crate::feeds::{Feeds, after};
 use crate::handle::{Ask, Handle};
 use crate::lanes::Lanes;
 use crate::ledger::Observer;
@@ -27,6 +27,7 @@ use crate::problem::Fault;
 use crate::settings::{Folders, Settings};
 use crate::state::State;
 use crate::store::{Memory, Remembered};
+use crate::update::{Records, ReleaseSource, next_check};
 use crate::words::Words;
 use herald::Herald;
 
@@ -45,6 +46,8 @@ pub struct Options {
     pub sandbox: Arc<dyn SandboxStarter>,
     /// The machine around the engine.
     pub surroundings: Surroundings,
+    /// Where releases are published; without it nobody looks for updates.
+    pub releases: Option<ReleaseSource>,
     /// Told of every durable step of a payment, before and after it is on the disk.
     pub observer: Option<Arc<Observer>>,
     /// Who shows notifications; without it none are made, and nothing counts as told.
@@ -67,7 +70,8 @@ impl Engine {
         let (asks, heard) = mpsc::channel(64);
         let words = Arc::new(Words::load());
         let clock = options.clock;
-        let state = State::new(Settings::read(&options.folders), VaultView::Missing);
+        let mut state = State::new(Settings::read(&options.folders), VaultView::Missing);
+        state.updates.aware = options.releases.is_some();
         let (published, states) = watch::channel(Arc::new(state.clone()));
         let handle = Handle {
             asks,
@@ -123,6 +127,8 @@ struct Run {
     watch_due: Option<SignedDuration>,
     /// When payments in doubt are looked after again; never while there is none.
     reconcile_due: Option<SignedDuration>,
+    /// When a newer Purser is looked for again; never where nobody would be told.
+    update_due: Option<SignedDuration>,
 }
 
 impl Run {
@@ -136,6 +142,16 @@ impl Run {
     ) -> Self {
         let (done, ended) = mpsc::unbounded_channel();
         let data = options.folders.data.clone();
+        let releases = Releases {
+            source: options.releases,
+            records: Records::in_folder(&data),
+        };
+        let update_due = options.notices.as_ref().and(releases.source.as_ref());
+        let update_due = update_due.map(|_| {
+            let asked = releases.records.read().asked;
+            let now = clock.read();
+            after(now, next_check(asked, now.wall, fastrand::f64()))
+        });
         let tools = Tools {
             clock,
             memory: Memory::in_folder(&data),
@@ -145,6 +161,7 @@ impl Run {
             surroundings: options.surroundings,
             gateway: Mutex::new(None),
             purse: Arc::new(Purse::new(data.clone(), options.observer)),
+            releases,
         };
         let herald = options.notifier.map(|notifier| {
             let herald = Herald::new(&data, words, clock, &state);
@@ -166,11 +183,15 @@ impl Run {
             last_look: clock.read(),
             watch_due: None,
             reconcile_due: None,
+            update_due,
         }
     }
 
     async fn until_stopped(mut self, mut heard: mpsc::Receiver<Ask>) {
         self.send(Job::Wake, None);
+        if self.update_due.is_some() {
+            self.send(Job::RecallUpdate, None);
+        }
         loop {
             let next = self.next_look();
             tokio::select! {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use gateway::wire;
 use payments::Micros;
+use semver::Version;
 use setup::Step;
 
 use crate::clock::Now;
@@ -17,6 +18,7 @@ use crate::problem::Fault;
 use crate::reading::{Facts, Pricing, Reading};
 use crate::state::Challenge;
 use crate::tools::{Examined, ShownPlan, Survey, ToolLook, Turn};
+use crate::update::{Fetched, Standing};
 
 /// What the person chose for the Pay Wallet.
 #[derive(Debug, Clone)]
@@ -137,6 +139,12 @@ pub(crate) enum Event {
     GraphKeyKept(bool),
     /// The PayloadExchange was read.
     ExchangeRead(Arc<ExchangeLook>),
+    /// A release's description was judged.
+    ReleaseJudged(Standing),
+    /// A newer Purser lies ready for the window to install.
+    UpdateFetched(Arc<Fetched>),
+    /// A newer Purser took the place of this one.
+    UpdateInstalled(Version),
     /// A window came or went.
     WindowShown { shown: bool, at: Now },
 }

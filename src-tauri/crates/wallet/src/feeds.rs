@@ -173,7 +173,8 @@ impl Feeds {
     }
 }
 
-fn after(now: Now, delay: Duration) -> SignedDuration {
+/// The time that lies this long after `now`.
+pub(crate) fn after(now: Now, delay: Duration) -> SignedDuration {
     SignedDuration::try_from(delay)
         .map_or(SignedDuration::MAX, |delay| now.mono.saturating_add(delay))
 }

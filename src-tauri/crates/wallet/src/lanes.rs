@@ -16,6 +16,8 @@ pub(crate) enum Lane {
     Purse,
     /// Payments in doubt.
     Chain,
+    /// Updates of Purser itself.
+    Update,
 }
 
 /// Every lane with what waits in it.
@@ -26,6 +28,7 @@ pub(crate) struct Lanes<T> {
     reading: Queue<T>,
     purse: Queue<T>,
     chain: Queue<T>,
+    update: Queue<T>,
 }
 
 #[derive(Debug)]
@@ -46,6 +49,7 @@ impl<T> Default for Lanes<T> {
             reading: queue(),
             purse: queue(),
             chain: queue(),
+            update: queue(),
         }
     }
 }
@@ -78,6 +82,7 @@ impl<T> Lanes<T> {
             &self.reading,
             &self.purse,
             &self.chain,
+            &self.update,
         ];
         queues.iter().all(|queue| !queue.busy)
     }
@@ -89,6 +94,7 @@ impl<T> Lanes<T> {
             Lane::Reading => &mut self.reading,
             Lane::Purse => &mut self.purse,
             Lane::Chain => &mut self.chain,
+            Lane::Update => &mut self.update,
         }
     }
 }

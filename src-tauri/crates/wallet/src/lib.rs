@@ -12,6 +12,7 @@ pub mod outside;
 pub mod policy;
 pub mod ports;
 pub mod settings;
+pub mod update;
 pub mod words;
 
 mod clock;

@@ -8,6 +8,7 @@ pub mod delivery;
 pub(crate) mod journal;
 mod pay;
 mod standings;
+mod update;
 
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
@@ -128,6 +129,7 @@ pub(crate) fn notices(told: &Told, after: &State, voice: Voice<'_>) -> Found {
     let mut found = Found::default();
     pay::notices(told, after, voice, &mut found);
     standings::configs(told, after, voice, &mut found);
+    update::notice(told, after, voice, &mut found);
     if let Some(account) = account(after) {
         new_messages(told, after, &account, &mut found);
         standings::low_balance(told, after, &account, voice, &mut found);

@@ -153,6 +153,23 @@ impl OutsideProgram {
     }
 }
 
+/// What a program of the system prints; none unless it ends well before `deadline`. Blocks.
+pub(crate) fn answer_of(
+    program: PathBuf,
+    arguments: Vec<String>,
+    path: &OsStr,
+    deadline: Duration,
+) -> Option<Vec<u8>> {
+    let command = Command {
+        program,
+        arguments,
+        environment: &[],
+        input: Vec::new(),
+        report: Report::Output,
+    };
+    run::output_of(&command, path, deadline).ok()
+}
+
 fn tempo_answer(report: &Path, body: Vec<u8>) -> Result<OutsideAnswer, OutsideError> {
     let bytes = run::read_capped(report, REPORT_LIMIT).ok_or(OutsideError::Unreadable)?;
     let report: TempoReport =

@@ -1,6 +1,7 @@
 //! Turns what failed into what a person can act on. Every library error is matched here once.
 
 pub(crate) mod pay;
+mod update;
 
 use std::collections::BTreeMap;
 use std::error::Error;

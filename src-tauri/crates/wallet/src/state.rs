@@ -13,6 +13,7 @@ use crate::problem::Fault;
 use crate::reading::{Facts, Pricing, Reading};
 use crate::settings::Settings;
 use crate::tools::{Setup, ToolLook};
+use crate::update::{Standing, Updates};
 
 /// Who is signed in.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,6 +48,7 @@ pub(crate) struct State {
     pub(crate) inbox: Option<wire::Messages>,
     pub(crate) setup: Setup,
     pub(crate) pay: Pay,
+    pub(crate) updates: Updates,
     pub(crate) working: BTreeSet<Work>,
     pub(crate) shown: bool,
     /// When the person last did something or a number last moved.
@@ -67,6 +69,7 @@ impl State {
             inbox: None,
             setup: Setup::default(),
             pay: Pay::default(),
+            updates: Updates::default(),
             working: BTreeSet::new(),
             shown: false,
             stirred: SignedDuration::ZERO,
@@ -190,6 +193,11 @@ impl State {
             Event::OutsideSeen(outside) => self.pay.outside = outside,
             Event::GraphKeyKept(kept) => self.pay.graph_key = kept,
             Event::ExchangeRead(look) => self.pay.exchange = look,
+            Event::ReleaseJudged(standing) => self.updates.judged(standing),
+            Event::UpdateFetched(fetched) => self.updates.standing = Standing::Fetched(fetched),
+            Event::UpdateInstalled(version) => {
+                self.updates.standing = Standing::Installed(version);
+            }
             Event::WindowShown { shown, at } => {
                 self.shown = shown;
                 self.stirred = at.mono;

@@ -18,6 +18,7 @@ use crate::{doctor, money};
 
 mod pay;
 mod setup;
+mod update;
 
 /// Older than this and a number counts as stale, even when no reading failed.
 const STALE_AFTER: SignedDuration = SignedDuration::from_secs(600);
@@ -67,6 +68,7 @@ pub(crate) fn project(state: &State, now: Now, words: &Words) -> View {
         payments: pay::payments(state, now, words),
         inbox: inbox(state.inbox.as_ref()),
         notices: state.settings.notices.view(),
+        update: update::update(&state.updates),
         working: state.working.iter().copied().collect(),
     };
     if let Some(examined) = &state.setup.examined {

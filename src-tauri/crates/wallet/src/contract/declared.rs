@@ -107,6 +107,8 @@ fn declarations() -> String {
         NoticeKind,
         NoticesView,
         QuietHours,
+        UpdateView,
+        UpdateWay,
         Work,
     );
     text

@@ -11,6 +11,7 @@ mod places;
 mod reading;
 mod session;
 mod setup;
+pub(crate) mod update;
 mod writing;
 
 use std::path::PathBuf;
@@ -31,6 +32,7 @@ use crate::problem::Fault;
 use crate::settings::Folders;
 use crate::state::State;
 use crate::store::Memory;
+use crate::update::{Records, ReleaseSource};
 
 /// What effects work with.
 pub(crate) struct Tools {
@@ -42,6 +44,13 @@ pub(crate) struct Tools {
     pub(crate) surroundings: Surroundings,
     pub(crate) gateway: Mutex<Option<(String, Arc<Gateway>)>>,
     pub(crate) purse: Arc<pay::Purse>,
+    pub(crate) releases: Releases,
+}
+
+/// Where releases are published, and what is remembered of them.
+pub(crate) struct Releases {
+    pub(crate) source: Option<ReleaseSource>,
+    pub(crate) records: Records,
 }
 
 /// The machine around the engine, read once at start.
@@ -66,6 +75,10 @@ pub(crate) enum Job {
     Watch,
     /// Find out what became of payments in doubt.
     Reconcile,
+    /// Show again what was known of updates.
+    RecallUpdate,
+    /// Look for an update, because it is time to.
+    LookForUpdate,
     /// A reading that is due.
     Read(Feed, Option<ETag>),
 }
@@ -106,6 +119,7 @@ impl Job {
             Self::Wake => Some(Lane::Session),
             Self::Watch => Some(Lane::Setup),
             Self::Reconcile => Some(Lane::Chain),
+            Self::RecallUpdate | Self::LookForUpdate => Some(Lane::Update),
             Self::Read(..) => None,
             Self::Command(command) => match command {
                 Command::SignIn { .. }
@@ -121,6 +135,7 @@ impl Job {
                 | Command::Examine { .. }
                 | Command::TryTurn { .. } => Some(Lane::Setup),
                 Command::Refresh | Command::MarkRead { .. } => Some(Lane::Reading),
+                Command::CheckUpdate | Command::InstallUpdate { .. } => Some(Lane::Update),
                 Command::Pay { ask } => pay::lane(ask),
                 Command::CancelSignIn
                 | Command::DismissPlan
@@ -136,7 +151,12 @@ impl Job {
     /// What a button says while this is under way.
     pub(crate) fn work(&self) -> Option<Work> {
         match self {
-            Self::Wake | Self::Watch | Self::Reconcile | Self::Read(..) => None,
+            Self::Wake
+            | Self::Watch
+            | Self::Reconcile
+            | Self::RecallUpdate
+            | Self::LookForUpdate
+            | Self::Read(..) => None,
             Self::Command(command) => match command {
                 Command::SignIn { .. }
                 | Command::AnswerTwoFactor { .. }
@@ -146,6 +166,7 @@ impl Job {
                 Command::Plan { .. } => Some(Work::Plan),
                 Command::Examine { .. } => Some(Work::Examine),
                 Command::TryTurn { .. } => Some(Work::Turn),
+                Command::CheckUpdate | Command::InstallUpdate { .. } => Some(Work::Update),
                 Command::Pay { ask } => pay::work(ask),
                 Command::ApplyPlan { .. } | Command::Repair { .. } => Some(Work::Apply),
                 Command::SignOut
@@ -202,6 +223,8 @@ pub(crate) async fn perform(tools: &Tools, state: &State, job: &Job) -> Outcome 
         Job::Watch => looking::watch(tools, state)
             .await
             .unwrap_or_else(Outcome::from),
+        Job::RecallUpdate => update::recall(tools).await.unwrap_or_else(Outcome::from),
+        Job::LookForUpdate => update::check(tools).await.unwrap_or_else(Outcome::from),
         Job::Read(feed, etag) => reading::read(tools, state, *feed, etag.as_ref()).await,
         Job::Command(command) => perform_command(tools, state, command)
             .await
@@ -238,6 +261,8 @@ async fn perform_command(
         }
         Command::TryTurn { tool } => examine::turn(tools, state, *tool).await,
         Command::Pay { ask } => pay::perform(tools, state, ask).await,
+        Command::CheckUpdate => update::check(tools).await,
+        Command::InstallUpdate { version } => update::install(tools, state, version).await,
         Command::CancelSignIn => Ok(Outcome::of(vec![Event::TwoFactorLeft])),
         Command::DismissPlan => Ok(Outcome::of(vec![Event::PlanGone])),
         Command::ChooseLanguage { language } => {

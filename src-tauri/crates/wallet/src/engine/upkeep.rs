@@ -6,8 +6,10 @@ use jiff::SignedDuration;
 use super::Run;
 use crate::contract::{Command, PayCommand, Place, Tool};
 use crate::effects::Job;
+use crate::feeds::after;
 use crate::problem::Fault;
 use crate::state::State;
+use crate::update::next_check;
 
 /// How often the two clocks are compared, to notice that the machine slept.
 const CLOCK_CHECK: SignedDuration = SignedDuration::from_secs(60);
@@ -48,6 +50,11 @@ impl Run {
         if before.era != self.state.era || matches!(job, Job::Wake) {
             self.send(Job::Reconcile, None);
         }
+        let looked = matches!(job, Job::LookForUpdate | Job::Command(Command::CheckUpdate));
+        if looked && self.announced.is_some() && self.state.updates.aware {
+            let wait = next_check(Some(now.wall), now.wall, fastrand::f64());
+            self.update_due = Some(after(now, wait));
+        }
         self.reconcile_due = match (self.reconcile_due, self.state.pay.in_doubt()) {
             (Some(due), true) => Some(due),
             (None, true) => Some(now.mono + RECONCILE),
@@ -75,7 +82,8 @@ impl Run {
             _ => check,
         };
         let due = self.watch_due.map_or(due, |watch| due.min(watch));
-        self.reconcile_due.map_or(due, |doubt| due.min(doubt))
+        let due = self.reconcile_due.map_or(due, |doubt| due.min(doubt));
+        self.update_due.map_or(due, |update| due.min(update))
     }
 
     pub(super) fn look(&mut self) {
@@ -85,6 +93,9 @@ impl Run {
         if (wall - mono).abs() > SLEPT {
             tracing::info!("the clocks parted: the machine slept, or its clock was set");
             self.feeds.hurry(now);
+            // Time asleep counts.
+            let asleep = (wall - mono).max(SignedDuration::ZERO);
+            self.update_due = self.update_due.map(|due| due.saturating_sub(asleep));
         }
         self.last_look = now;
         if self.watch_due.take_if(|due| *due <= now.mono).is_some() {
@@ -92,6 +103,9 @@ impl Run {
         }
         if self.reconcile_due.take_if(|due| *due <= now.mono).is_some() {
             self.send(Job::Reconcile, None);
+        }
+        if self.update_due.take_if(|due| *due <= now.mono).is_some() {
+            self.send(Job::LookForUpdate, None);
         }
         if !self.state.signed_in() {
             return;

@@ -1,0 +1,122 @@
+//! What is believed is remembered, told once, and never forgotten by a restart.
+
+use std::fs;
+
+use wallet::contract::{ProblemCode, UpdateView, UpdateWay};
+
+use crate::address::{Address, OURS};
+use crate::purser::Computer;
+
+const NEW: &[u8] = b"the new Purser";
+
+fn version(update: &UpdateView) -> &str {
+    match update {
+        UpdateView::Available { version, .. } => version,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_newer_release_is_shown_with_what_is_new_and_how_it_comes_here() {
+    let (address, computer) = (Address::new().await, Computer::new());
+    address.publish(&address.release(7, "9.0.0", NEW), &OURS);
+    let purser = computer.built(Some(address.source()));
+    let update = purser.check().await.unwrap();
+    let UpdateView::Available {
+        version,
+        notes,
+        page,
+        way,
+    } = update
+    else {
+        panic!("{update:?}");
+    };
+    assert_eq!((version.as_str(), notes.as_str()), ("9.0.0", "Quicker."));
+    assert_eq!(page.unwrap().host, "example.org");
+    assert_eq!(way, UpdateWay::ByHand);
+    purser.quit().await;
+}
+
+#[tokio::test]
+async fn the_newest_is_said_to_be_the_newest() {
+    let (address, computer) = (Address::new().await, Computer::new());
+    let this = env!("CARGO_PKG_VERSION");
+    address.publish(&address.release(7, this, NEW), &OURS);
+    let purser = computer.built(Some(address.source()));
+    let update = purser.check().await.unwrap();
+    assert!(matches!(update, UpdateView::Current { .. }), "{update:?}");
+    purser.quit().await;
+}
+
+#[tokio::test]
+async fn an_update_is_told_once_per_version_also_across_restarts() {
+    let (address, computer) = (Address::new().await, Computer::new());
+    address.publish(&address.release(7, "9.0.0", NEW), &OURS);
+    let mut purser = computer.built(Some(address.source()));
+    purser.check().await.unwrap();
+    assert_eq!(purser.told(), ["update:9.0.0"]);
+    purser.check().await.unwrap();
+    assert_eq!(purser.told(), Vec::<String>::new());
+    purser.quit().await;
+    let mut purser = computer.built(Some(address.source()));
+    purser.check().await.unwrap();
+    assert_eq!(purser.told(), Vec::<String>::new());
+    address.publish(&address.release(8, "9.1.0", NEW), &OURS);
+    purser.check().await.unwrap();
+    assert_eq!(purser.told(), ["update:9.1.0"]);
+    purser.quit().await;
+}
+
+#[tokio::test]
+async fn a_restart_shows_what_was_known_and_asks_nobody() {
+    let (address, computer) = (Address::new().await, Computer::new());
+    address.publish(&address.release(7, "9.0.0", NEW), &OURS);
+    let purser = computer.built(Some(address.source()));
+    purser.check().await.unwrap();
+    purser.quit().await;
+    address.asked();
+    let purser = computer.built(Some(address.source()));
+    assert_eq!(version(&purser.recalled().await), "9.0.0");
+    assert_eq!(address.asked(), Vec::<String>::new());
+    purser.quit().await;
+}
+
+#[tokio::test]
+async fn a_remembered_description_that_was_changed_on_the_disk_is_not_shown() {
+    let (address, computer) = (Address::new().await, Computer::new());
+    address.publish(&address.release(7, "9.0.0", NEW), &OURS);
+    let purser = computer.built(Some(address.source()));
+    purser.check().await.unwrap();
+    purser.quit().await;
+    let record = computer.folder.path().join("data/releases.json");
+    let text = fs::read_to_string(&record).unwrap();
+    fs::write(&record, text.replace("Quicker", "Quacker")).unwrap();
+    let purser = computer.built(Some(address.source()));
+    // Its turn comes after the recall's.
+    let update = purser.check().await.unwrap();
+    let UpdateView::Available { notes, .. } = update else {
+        panic!("{update:?}");
+    };
+    assert_eq!(notes, "Quicker.");
+    purser.quit().await;
+}
+
+#[tokio::test]
+async fn a_counter_that_goes_back_is_refused_also_after_a_restart() {
+    let (address, computer) = (Address::new().await, Computer::new());
+    address.publish(&address.release(7, "9.1.0", NEW), &OURS);
+    let purser = computer.built(Some(address.source()));
+    purser.check().await.unwrap();
+    purser.quit().await;
+    let purser = computer.built(Some(address.source()));
+    for (counter, older) in [(6, "9.1.0"), (6, "9.2.0"), (8, "9.0.0"), (7, "9.3.0")] {
+        address.publish(&address.release(counter, older, NEW), &OURS);
+        assert_eq!(
+            purser.check().await,
+            Err(ProblemCode::UpdateRolledBack),
+            "{counter} {older}"
+        );
+    }
+    assert_eq!(version(&purser.update().await), "9.1.0");
+    purser.quit().await;
+}
