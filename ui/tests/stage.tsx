@@ -29,7 +29,6 @@ export function stage(view: View, answer: (command: Command) => Problem | null |
   const opened: string[] = [];
   const heard: { onView?: (view: View) => void; onConnection?: (connection: Connection) => void; onScreen?: (name: string) => void } = {};
   let finished = 0;
-  const heard: { onView?: (view: View) => void; onConnection?: (connection: Connection) => void } = {};
   render(
     <App
       backend={{

@@ -1,5 +1,5 @@
 //! `cargo xtask`: everything that is done to this repository, each behind one command that sets up
-//! what it needs first. Knows no product code: it only starts programs.
+//! what it needs first. Knows no product code.
 
 mod bundle;
 mod failure;
@@ -9,6 +9,7 @@ mod merchants;
 mod node;
 mod place;
 mod program;
+mod release;
 mod tasks;
 
 use std::process::ExitCode;
@@ -24,6 +25,9 @@ const USAGE: &str = "cargo xtask <command>
   bench            measure applying a change, and the token command, each against a bare equal
   contract         write ui/src/contract.ts anew from the engine's types
   bundle           build the release programs and the .deb; look into it and start what it holds
+  release-manifest --folder DIR --key FILE --at URL --counter N [--version V] [--days 30]
+                   [--notes FILE] [--page URL]
+                   describe and sign the files in DIR, which will lie at URL
 ";
 
 fn main() -> ExitCode {
@@ -48,6 +52,7 @@ fn perform(words: &[&str]) -> Result<(), Failure> {
         ["fuzz", "--seconds", seconds] => fuzz::fuzz(seconds),
         ["contract"] => tasks::contract(),
         ["bundle"] => bundle::bundle(),
+        ["release-manifest", wanted @ ..] => release::manifest(wanted),
         ["help" | "--help" | "-h"] => {
             print!("{USAGE}");
             Ok(())

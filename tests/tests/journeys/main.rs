@@ -32,5 +32,6 @@ mod settle_purser;
 mod settle_session;
 mod settle_x402;
 mod tidy;
+mod updates;
 mod window;
 mod window_pay;
