@@ -1,6 +1,7 @@
 //! What is believed is remembered, told once, and never forgotten by a restart.
 
 use std::fs;
+use std::time::Duration;
 
 use wallet::contract::{ProblemCode, UpdateView, UpdateWay};
 
@@ -118,5 +119,22 @@ async fn a_counter_that_goes_back_is_refused_also_after_a_restart() {
         );
     }
     assert_eq!(version(&purser.update().await), "9.1.0");
+    purser.quit().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_look_of_pursers_own_that_fails_is_told_nobody_and_waits_for_another_day() {
+    let (gone, computer) = (Address::new().await.source(), Computer::new());
+    let mut purser = computer.built(Some(gone));
+    let record = computer.folder.path().join("data/releases.json");
+    while !record.exists() {
+        tokio::time::advance(Duration::from_secs(60)).await;
+    }
+    let asked = fs::read_to_string(&record).unwrap();
+    assert!(asked.contains("\"asked\""), "{asked}");
+    tokio::time::advance(Duration::from_secs(12 * 3600)).await;
+    assert_eq!(purser.update().await, UpdateView::Unknown);
+    assert_eq!(fs::read_to_string(&record).unwrap(), asked);
+    assert_eq!(purser.told(), Vec::<String>::new());
     purser.quit().await;
 }
