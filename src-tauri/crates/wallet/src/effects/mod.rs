@@ -262,7 +262,7 @@ async fn perform_command(
         Command::TryTurn { tool } => examine::turn(tools, state, *tool).await,
         Command::Pay { ask } => pay::perform(tools, state, ask).await,
         Command::CheckUpdate => update::check(tools).await,
-        Command::InstallUpdate { version } => update::install(tools, state, version).await,
+        Command::InstallUpdate { version } => update::install(tools, version).await,
         Command::CancelSignIn => Ok(Outcome::of(vec![Event::TwoFactorLeft])),
         Command::DismissPlan => Ok(Outcome::of(vec![Event::PlanGone])),
         Command::ChooseLanguage { language } => {

@@ -17,6 +17,8 @@ use crate::store;
 pub(crate) struct Record {
     /// When the address was last asked, whatever it answered.
     pub(crate) asked: Option<Timestamp>,
+    /// When an answer was last believed.
+    pub(crate) believed: Option<Timestamp>,
     /// The last description that was believed.
     pub(crate) seen: Option<Seen>,
     /// That description itself, so that a start shows it before anybody is asked.

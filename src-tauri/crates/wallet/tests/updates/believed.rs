@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use wallet::contract::{ProblemCode, UpdateView, UpdateWay};
 
-use crate::address::{Address, OURS};
+use crate::address::{Address, OTHERS, OURS};
 use crate::purser::Computer;
 
 const NEW: &[u8] = b"the new Purser";
@@ -79,6 +79,22 @@ async fn a_restart_shows_what_was_known_and_asks_nobody() {
     let purser = computer.built(Some(address.source()));
     assert_eq!(version(&purser.recalled().await), "9.0.0");
     assert_eq!(address.asked(), Vec::<String>::new());
+    purser.quit().await;
+}
+
+#[tokio::test]
+async fn a_failed_look_makes_the_last_one_that_worked_no_newer() {
+    let (address, computer) = (Address::new().await, Computer::new());
+    address.publish(&address.release(7, env!("CARGO_PKG_VERSION"), NEW), &OURS);
+    let purser = computer.built(Some(address.source()));
+    let current = purser.check().await.unwrap();
+    assert!(matches!(current, UpdateView::Current { .. }), "{current:?}");
+    address.publish(&address.release(8, "9.0.0", NEW), &OTHERS);
+    assert_eq!(purser.check().await, Err(ProblemCode::UpdateNotSigned));
+    assert_eq!(purser.update().await, current);
+    purser.quit().await;
+    let purser = computer.built(Some(address.source()));
+    assert_eq!(purser.recalled().await, current);
     purser.quit().await;
 }
 

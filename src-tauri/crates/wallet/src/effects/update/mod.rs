@@ -15,10 +15,9 @@ use super::{Outcome, Tools, blocking};
 use crate::contract::ProblemCode;
 use crate::event::Event;
 use crate::problem::{Fault, chain};
-use crate::state::State;
 use crate::update::{
-    Fetched, Known, Offered, Origin, Record, ReleaseSource, Standing, Target, UpdateFault, Verdict,
-    judge,
+    Fetched, Known, Offer, Offered, Origin, Record, ReleaseSource, Standing, Target, UpdateFault,
+    Verdict, judge,
 };
 
 /// Asks the release address now. What it answers is remembered before anybody hears of it.
@@ -37,6 +36,7 @@ pub(super) async fn check(tools: &Tools) -> Result<Outcome, Fault> {
     let judge = Judge::of(source, &origin, now)?;
     let verdict = remember(tools, move |record| {
         let verdict = judge.verdict(&published, record)?;
+        record.believed = Some(now);
         record.seen = Some(verdict.seen.clone());
         record.manifest = String::from_utf8_lossy(&published.manifest).into_owned();
         record.signature = String::from_utf8_lossy(&published.signature).into_owned();
@@ -48,41 +48,34 @@ pub(super) async fn check(tools: &Tools) -> Result<Outcome, Fault> {
 
 /// Shows again what was believed when Purser last looked; nobody is asked.
 pub(super) async fn recall(tools: &Tools) -> Result<Outcome, Fault> {
-    let source = source(tools)?;
-    let records = tools.releases.records.clone();
-    let record = blocking(move || records.read()).await?;
-    let Some(asked) = record.asked else {
-        return Ok(Outcome::of(Vec::new()));
-    };
-    let origin = traces::origin(tools).await?;
-    let kept = Published {
-        manifest: record.manifest.clone().into_bytes(),
-        signature: record.signature.clone().into_bytes(),
-    };
-    let now = tools.clock.read().wall;
-    let verdict = Judge::of(source, &origin, now)?.verdict(&kept, &record);
-    Ok(judged(verdict.map_err(logged)?, origin, asked))
+    Ok(match kept(tools).await? {
+        Some(Kept {
+            verdict,
+            origin,
+            believed,
+        }) => judged(verdict, origin, believed),
+        None => Outcome::of(Vec::new()),
+    })
 }
 
-/// Fetches the update that is shown, makes sure that it is what was signed, and puts it in place
-/// where that is done by replacing a file.
-pub(super) async fn install(tools: &Tools, state: &State, version: &str) -> Result<Outcome, Fault> {
-    let Standing::Offered(offered) = &state.updates.standing else {
-        return Err(not_installed("reason-update-gone"));
-    };
-    let Offered { offer, origin } = offered.as_ref();
-    if offer.version.to_string() != version {
-        return Err(not_installed("reason-update-gone"));
-    }
+/// Fetches the update that was shown, makes sure that it is what was signed, and puts it in place
+/// where that is done by replacing a file. What became stale since it was shown is refused.
+pub(super) async fn install(tools: &Tools, version: &str) -> Result<Outcome, Fault> {
+    let gone = || not_installed("reason-update-gone");
+    let Kept {
+        verdict, origin, ..
+    } = kept(tools).await?.ok_or_else(gone)?;
+    let shown = |offer: &Offer| offer.version.to_string() == version;
+    let offer = verdict.offer.filter(shown).ok_or_else(gone)?;
     let Some(artefact) = &offer.artefact else {
         return Err(not_installed("reason-update-not-ours"));
     };
     let staged = staged::fetch(tools, artefact).await?;
     match origin {
         Origin::AppImage(file) => {
-            let (file, artefact) = (file.clone(), artefact.clone());
+            let artefact = artefact.clone();
             blocking(move || replace::replace(&file, staged, &artefact)).await??;
-            let version = offer.version.clone();
+            let version = offer.version;
             Ok(Outcome::of(vec![Event::UpdateInstalled(version)]))
         }
         Origin::Msi | Origin::Nsis | Origin::App => {
@@ -128,6 +121,35 @@ impl Judge {
         };
         judge(&published.manifest, &published.signature, &known)
     }
+}
+
+/// A description that was believed before, and still is.
+struct Kept {
+    verdict: Verdict,
+    origin: Origin,
+    believed: Timestamp,
+}
+
+/// Judges again what is remembered; none where nothing is.
+async fn kept(tools: &Tools) -> Result<Option<Kept>, Fault> {
+    let source = source(tools)?;
+    let records = tools.releases.records.clone();
+    let record = blocking(move || records.read()).await?;
+    let Some(believed) = record.believed else {
+        return Ok(None);
+    };
+    let origin = traces::origin(tools).await?;
+    let published = Published {
+        manifest: record.manifest.clone().into_bytes(),
+        signature: record.signature.clone().into_bytes(),
+    };
+    let judge = Judge::of(source, &origin, tools.clock.read().wall)?;
+    let verdict = judge.verdict(&published, &record).map_err(logged)?;
+    Ok(Some(Kept {
+        verdict,
+        origin,
+        believed,
+    }))
 }
 
 fn judged(verdict: Verdict, origin: Origin, at: Timestamp) -> Outcome {
