@@ -1,4 +1,4 @@
-//! The shape of a release's description. Knows no trust: [`super::judge`] decides whether it may be
+//! The shape of a release's description. Knows no trust: [`super::judge()`] decides whether it may be
 //! read at all.
 
 use jiff::Timestamp;
