@@ -66,7 +66,11 @@ tool: Tool, } | { "type": "pay",
 /**
  * What.
  */
-ask: PayCommand, } | { "type": "markRead", 
+ask: PayCommand, } | { "type": "job", 
+/**
+ * What.
+ */
+ask: JobCommand, } | { "type": "markRead", 
 /**
  * Its id.
  */
@@ -122,7 +126,7 @@ title: string,
  */
 advice: string, };
 
-export type ProblemCode = "gatewayAddress" | "wrongPassword" | "wrongTwoFactorCode" | "accountRefused" | "notSignedIn" | "tokenRejected" | "unreachable" | "timedOut" | "rateLimited" | "gatewayFailed" | "answerUnreadable" | "gatewayRefused" | "vaultMissing" | "vaultLocked" | "vaultFailed" | "configUnreadable" | "configNotWritable" | "configChanged" | "configDeferred" | "configOvertaken" | "answerMissing" | "configRefused" | "factsRefused" | "planGone" | "nothingToUndo" | "storageFailed" | "sandboxFailed" | "toolMissing" | "keyMissing" | "keyRefused" | "keyUnreadable" | "inputUnreadable" | "requestRefused" | "offerRefused" | "limitReached" | "approvalNeeded" | "askGone" | "channelOpen" | "paymentDeclined" | "paymentsPaused" | "intentReused" | "paymentUnknown" | "paidApiFailed" | "chainUnreachable" | "balanceTooLow" | "ledgerFailed" | "queryRefused" | "hostRefused" | "releasesUnknown" | "updateUnavailable" | "updateNotSigned" | "updateTruncated" | "updateUnreadable" | "updateRolledBack" | "updateExpired" | "updateTooLarge" | "updateDiffers" | "updateNotForThis" | "updateNotInstalled" | "residentGone" | "commandUnknown";
+export type ProblemCode = "gatewayAddress" | "wrongPassword" | "wrongTwoFactorCode" | "accountRefused" | "notSignedIn" | "tokenRejected" | "unreachable" | "timedOut" | "rateLimited" | "gatewayFailed" | "answerUnreadable" | "gatewayRefused" | "vaultMissing" | "vaultLocked" | "vaultFailed" | "configUnreadable" | "configNotWritable" | "configChanged" | "configDeferred" | "configOvertaken" | "answerMissing" | "configRefused" | "factsRefused" | "planGone" | "nothingToUndo" | "storageFailed" | "sandboxFailed" | "toolMissing" | "keyMissing" | "keyRefused" | "keyUnreadable" | "inputUnreadable" | "requestRefused" | "offerRefused" | "limitReached" | "approvalNeeded" | "askGone" | "channelOpen" | "paymentDeclined" | "paymentsPaused" | "intentReused" | "paymentUnknown" | "paidApiFailed" | "chainUnreachable" | "balanceTooLow" | "ledgerFailed" | "queryRefused" | "hostRefused" | "tooManyJobs" | "releasesUnknown" | "updateUnavailable" | "updateNotSigned" | "updateTruncated" | "updateUnreadable" | "updateRolledBack" | "updateExpired" | "updateTooLarge" | "updateDiffers" | "updateNotForThis" | "updateNotInstalled" | "residentGone" | "commandUnknown";
 
 export type View = { 
 /**
@@ -157,6 +161,14 @@ wallet: WalletView | null,
  * The pricing mode; none while it was never read.
  */
 pricing: PricingView | null, 
+/**
+ * When the Token Wallet runs out at this pace; none while too little is known to say.
+ */
+forecast: ForecastView | null, 
+/**
+ * Jobs that wait for a pricing mode, and those that run.
+ */
+jobs: Array<JobView>, 
 /**
  * Why the last reading failed; none when it worked. Numbers above are then the last known.
  */
@@ -275,6 +287,24 @@ ageSeconds: number,
  */
 stale: boolean, };
 
+export type ForecastView = { 
+/**
+ * RFC 3339: about then, no more exact than it can be told.
+ */
+runsOutAt: string, 
+/**
+ * Seconds until then, when this View was made.
+ */
+inSeconds: number, 
+/**
+ * `$0.42`: what an hour uses at the normal rates.
+ */
+perHour: string, 
+/**
+ * The mode that is taken to stay in force after its next review; none when it runs out before.
+ */
+assumes: ModeView | null, };
+
 export type UnlimitedView = { 
 /**
  * Its name.
@@ -320,6 +350,62 @@ normalOutput: string | null,
  * Seconds until the mode is reviewed, when this View was made; none while it has no end.
  */
 endsInSeconds: number | null, };
+
+export type JobCommand = { "type": "announce", 
+/**
+ * Names it; made by who has it.
+ */
+job: string, 
+/**
+ * What to call it: a program's name.
+ */
+label: string, 
+/**
+ * The dearest mode in which it starts.
+ */
+when: When, 
+/**
+ * The most that it may spend, in dollars: `2.50`.
+ */
+budget: string | null, } | { "type": "begin", 
+/**
+ * The job.
+ */
+job: string, } | { "type": "end", 
+/**
+ * The job.
+ */
+job: string, };
+
+export type When = "reduced" | "standard";
+
+export type JobView = { 
+/**
+ * Names it.
+ */
+id: string, 
+/**
+ * What to call it.
+ */
+label: string, 
+/**
+ * The dearest mode in which it starts.
+ */
+when: When, 
+/**
+ * How far it is.
+ */
+stage: JobStage, 
+/**
+ * `$2.50`: the most that it may spend.
+ */
+budget: string | null, 
+/**
+ * `$0.12`: what the account spent since it began; none before.
+ */
+spent: string | null, };
+
+export type JobStage = "waiting" | "ready" | "running" | "budgetSpent" | "unmetered";
 
 export type Change = { "type": "setUp", 
 /**

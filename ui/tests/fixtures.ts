@@ -220,6 +220,8 @@ export const signedIn: View = {
     normalOutput: "$30.00",
     endsInSeconds: 754,
   },
+  forecast: null,
+  jobs: [],
   trouble: null,
   tools: [codex, claudeCode],
   plan: null,

@@ -51,6 +51,20 @@ test("a countdown of an hour and more shows its hours", () => {
   expect(screen.getByRole("timer").textContent).toBe("1:02:05 left");
 });
 
+test("the balance says until when it lasts, and what that takes for granted", () => {
+  const forecast = { runsOutAt: "2026-11-24T14:00:00Z", inSeconds: 250_000, perHour: "$0.42", assumes: null };
+  const { show } = stage(signedIn);
+  expect(wallet().queryByText(/At this pace/)).toBeNull();
+  show({ ...signedIn, forecast });
+  expect(wallet().getByText(/^At this pace it lasts until about Tue[^,]* \d\d:00$/)).toBeTruthy();
+  show({ ...signedIn, forecast: { ...forecast, assumes: "surge" } });
+  expect(wallet().getByText(/ \d\d:00, if Surge pricing stays$/)).toBeTruthy();
+  show({ ...signedIn, forecast: { ...forecast, inSeconds: 900_000 } });
+  expect(wallet().getByText("At this pace it lasts until about Nov 24, 2026")).toBeTruthy();
+  show({ ...signedIn, language: "zh-CN", forecast });
+  expect(screen.getByText(/^按目前的用量，大约可用到 .*\d\d:00$/)).toBeTruthy();
+});
+
 test("a countdown goes on while another screen is open", async () => {
   stage(ending(62));
   fireEvent.click(screen.getByRole("button", { name: "Settings" }));

@@ -1,15 +1,23 @@
 /** The balance: the largest thing on Home, with its freshness under it. */
 import { useThrottled } from "../clock";
-import type { WalletView } from "../contract";
+import type { ForecastView, Language, WalletView } from "../contract";
 import { useWords } from "../words";
+import { modeName } from "./mode-name";
+import { soonText } from "./moment";
 import { Age } from "./passing";
 
 const QUIET_MS = 10_000;
 
-type BalanceProps = { wallet: WalletView | null; refreshing: boolean; onRefresh: () => void };
+type BalanceProps = {
+  wallet: WalletView | null;
+  forecast: ForecastView | null;
+  language: Language;
+  refreshing: boolean;
+  onRefresh: () => void;
+};
 
 /** The Token Wallet's balance; unknown is a dash, never zero. */
-export function Balance({ wallet, refreshing, onRefresh }: BalanceProps) {
+export function Balance({ wallet, forecast, language, refreshing, onRefresh }: BalanceProps) {
   const say = useWords();
   const spoken = useThrottled(wallet ? say("balance-spoken", { balance: wallet.balance }) : "", QUIET_MS);
   return (
@@ -22,6 +30,7 @@ export function Balance({ wallet, refreshing, onRefresh }: BalanceProps) {
           {refreshing ? say("refreshing") : say("refresh")}
         </button>
       </p>
+      {forecast && <Forecast forecast={forecast} language={language} />}
       {wallet?.cash && (
         <p class="cash">
           {say("cash-wallet")} <strong>{wallet.cash}</strong>
@@ -31,5 +40,15 @@ export function Balance({ wallet, refreshing, onRefresh }: BalanceProps) {
         {spoken}
       </p>
     </section>
+  );
+}
+
+/** When it runs out, about; and which mode that takes for granted. */
+function Forecast({ forecast, language }: { forecast: ForecastView; language: Language }) {
+  const say = useWords();
+  const when = soonText(forecast.runsOutAt, forecast.inSeconds, language);
+  const { assumes } = forecast;
+  return (
+    <p class="soft">{assumes ? say("forecast-if", { when, mode: modeName(assumes, say) }) : say("forecast", { when })}</p>
   );
 }

@@ -1,6 +1,7 @@
 /** The pricing mode as a chip with its countdown, and its rates. */
 import type { ModeView, PricingView } from "../contract";
 import { useWords } from "../words";
+import { modeName } from "./mode-name";
 import { Countdown } from "./passing";
 
 /** The pricing mode; unknown is said, never guessed. */
@@ -26,14 +27,9 @@ export function Pricing({ pricing }: { pricing: PricingView | null }) {
 
 function Chip({ mode, endsInSeconds }: { mode: ModeView; endsInSeconds: number | null }) {
   const say = useWords();
-  const names: Record<ModeView, string> = {
-    surge: say("mode-surge"),
-    standard: say("mode-standard"),
-    reduced: say("mode-reduced"),
-  };
   return (
     <p class="chip" data-mode={mode}>
-      <strong>{names[mode]}</strong>
+      <strong>{modeName(mode, say)}</strong>
       {endsInSeconds !== null && <Countdown seconds={endsInSeconds} />}
     </p>
   );

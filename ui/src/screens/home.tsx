@@ -22,7 +22,13 @@ export function Home({ view, perform, go }: HomeProps) {
     <>
       <h1 class="unseen">{say("home")}</h1>
       <Waiting asks={view.payments.asks} go={go} />
-      <Balance wallet={view.wallet} refreshing={refreshing} onRefresh={refresh} />
+      <Balance
+        wallet={view.wallet}
+        forecast={view.forecast}
+        language={view.language}
+        refreshing={refreshing}
+        onRefresh={refresh}
+      />
       <ProblemNotice problem={view.trouble ?? problem} action={action} calm />
       {view.wallet?.low && (
         <Notice tone="warn" title={say("low-title")}>

@@ -68,6 +68,9 @@ problem-tool-missing = This tool cannot be used yet
     .advice = Install it and set it up for this gateway first.
 problem-host-refused = { $host } cannot be used over SSH
     .advice = { $reason }. Nothing was changed there.
+problem-too-many-jobs = Too many jobs wait already
+    .advice = Stop one of them first: end its `purser run`.
+reason-budget = A budget is an amount above 0, like 2.50
 problem-resident-gone = Purser's background program does not answer
     .advice = It is started again by itself. If this stays, close Purser and open it again.
 problem-command-unknown = The parts of Purser do not fit together
@@ -102,6 +105,14 @@ tray-balance = Token Wallet: { $balance }
 tray-balance-stale = Token Wallet: { $balance } (last known)
 tray-balance-unknown = Token Wallet: not read yet
 tray-mode = Pricing: { $mode }
+tray-jobs =
+    { $count ->
+        [one] { $count } job waits for { $mode }
+       *[other] { $count } jobs wait for { $mode }
+    }{ $left ->
+        [none] {""}
+       *[other] , { $left }
+    }
 tray-signed-out = Not signed in
 tray-open = Open Purser
 tray-refresh = Refresh

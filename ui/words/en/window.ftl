@@ -66,6 +66,8 @@ age-days =
         [one] { $count } day ago
        *[other] { $count } days ago
     }
+forecast = At this pace it lasts until about { $when }
+forecast-if = At this pace it lasts until about { $when }, if { $mode } pricing stays
 low-title = Your balance is low
 low-advice = Top up on your gateway’s website before requests stop.
 pricing-mode = Pricing mode

@@ -67,6 +67,9 @@ problem-tool-missing = 这个工具还不能使用
     .advice = 请先安装它，并为这个网关完成配置。
 problem-host-refused = 无法通过 SSH 使用 { $host }
     .advice = { $reason }。没有改动那台电脑上的任何内容。
+problem-too-many-jobs = 等待中的任务太多了
+    .advice = 先结束其中一个：停止它的 `purser run`。
+reason-budget = 预算是大于 0 的金额，例如 2.50
 problem-resident-gone = Purser 的后台程序没有响应
     .advice = 它会自动重新启动。如果一直如此，请关闭 Purser 再重新打开。
 problem-command-unknown = Purser 的各个部分版本不一致
@@ -95,6 +98,13 @@ tray-balance = Token 钱包：{ $balance }
 tray-balance-stale = Token 钱包：{ $balance }（上次已知）
 tray-balance-unknown = Token 钱包：尚未读取
 tray-mode = 计价模式：{ $mode }
+tray-jobs =
+    { $count ->
+       *[other] { $count } 个任务在等待{ $mode }价
+    }{ $left ->
+        [none] {""}
+       *[other] ，{ $left }
+    }
 tray-signed-out = 未登录
 tray-open = 打开 Purser
 tray-refresh = 刷新

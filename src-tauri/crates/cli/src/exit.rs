@@ -91,6 +91,7 @@ pub(crate) fn code(code: ProblemCode) -> Code {
         | ProblemCode::ToolMissing
         | ProblemCode::StorageFailed
         | ProblemCode::SandboxFailed
+        | ProblemCode::TooManyJobs
         | ProblemCode::ResidentGone
         | ProblemCode::CommandUnknown
         | ProblemCode::KeyRefused

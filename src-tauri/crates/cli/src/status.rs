@@ -1,6 +1,7 @@
 //! `purser status`.
 
-use wallet::contract::{Command, ModeView, SessionView, View};
+use wallet::contract::{Command, ForecastView, ModeView, SessionView, View};
+use wallet::words::countdown;
 
 use crate::exit::{Code, Stop, code};
 use crate::front::Front;
@@ -73,14 +74,10 @@ fn print(view: &View) {
         None => say!("Token Wallet  not read yet"),
     }
     if let Some(pricing) = &view.pricing {
-        let mode = match pricing.mode {
-            ModeView::Surge => "Surge",
-            ModeView::Standard => "Standard",
-            ModeView::Reduced => "Reduced",
-        };
+        let mode = name(pricing.mode);
         let left = pricing
             .ends_in_seconds
-            .map(|seconds| format!(", reviewed in {}:{:02}", seconds / 60, seconds % 60))
+            .map(|seconds| format!(", reviewed in {}", countdown(seconds)))
             .unwrap_or_default();
         say!(
             "Pricing mode  {mode}: {} in, {} out per million tokens{left}",
@@ -88,7 +85,35 @@ fn print(view: &View) {
             pricing.output
         );
     }
+    if let Some(forecast) = &view.forecast {
+        say!("Forecast      {}", foretold(forecast));
+    }
     if view.inbox.known {
         say!("Inbox         {} unread", view.inbox.unread);
+    }
+}
+
+fn foretold(forecast: &ForecastView) -> String {
+    let hours = forecast.in_seconds.div_ceil(3_600);
+    let time = match (hours / 24, hours % 24) {
+        (0, 1) => "less than an hour".to_owned(),
+        (0, hours) => format!("about {hours} hours"),
+        (days, hours) => format!("about {days} d {hours} h"),
+    };
+    let assumed = forecast
+        .assumes
+        .map(|mode| format!(", if {} pricing stays", name(mode)));
+    format!(
+        "it lasts {time} at this pace ({} an hour at the normal rates{})",
+        forecast.per_hour,
+        assumed.unwrap_or_default()
+    )
+}
+
+fn name(mode: ModeView) -> &'static str {
+    match mode {
+        ModeView::Surge => "Surge",
+        ModeView::Standard => "Standard",
+        ModeView::Reduced => "Reduced",
     }
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use directories::BaseDirs;
 use door::{DoorError, Lease, Place};
 use tokio::sync::mpsc;
-use tokio::time::timeout;
+use tokio::time::{MissedTickBehavior, interval, timeout};
 use tokio_util::sync::CancellationToken;
 use vault::{Vault, VaultError};
 use wallet::contract::{Command, PayCommand};
@@ -23,6 +23,7 @@ use crate::{house, log, notify, window};
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// A stop takes no longer than this.
 const FAREWELL: Duration = Duration::from_secs(3);
+const SECOND: Duration = Duration::from_secs(1);
 
 /// Why the resident could not live.
 #[derive(Debug, thiserror::Error)]
@@ -125,14 +126,22 @@ async fn show(
         .inspect_err(|error| tracing::info!(%error, "there is no tray"))
         .ok();
     let mut views = handle.watch();
+    let mut seconds = interval(SECOND);
+    seconds.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut counts_down = false;
     loop {
         tokio::select! {
             () = stop.cancelled() => break,
             view = views.next() => match (view, &mut tray) {
-                (Some(view), Some(tray)) => tray.show(tray::lines(&view, handle.words())),
+                (Some(view), Some(tray)) => {
+                    counts_down = tray::counts_down(&view);
+                    tray.show(tray::lines(&view, handle.words()));
+                }
                 (Some(_), None) => {}
                 (None, _) => break,
             },
+            // The same View anew, a second older.
+            _ = seconds.tick(), if counts_down => views = handle.watch(),
             Some(choice) = chosen.recv() => match choice {
                 Choice::Open => window::open(),
                 Choice::Refresh => perform(&handle, Command::Refresh).await,

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use tray_icon::menu::{Menu, MenuEvent, MenuItem, PredefinedMenuItem};
 use tray_icon::{Icon, MouseButton, TrayIcon, TrayIconBuilder, TrayIconEvent};
-use wallet::contract::{ModeView, SessionView, View};
-use wallet::words::Words;
+use wallet::contract::{JobStage, JobView, ModeView, SessionView, View, When};
+use wallet::words::{Words, countdown};
 
 const ICON: &[u8] = include_bytes!("../../../../icons/tray-64.png");
 
@@ -25,6 +25,8 @@ pub(crate) enum Choice {
 pub(crate) struct Lines {
     pub(crate) balance: String,
     pub(crate) mode: Option<String>,
+    /// One line for each mode that jobs wait for.
+    pub(crate) jobs: Vec<String>,
     pub(crate) open: String,
     pub(crate) refresh: String,
     pub(crate) quit: String,
@@ -57,10 +59,41 @@ pub(crate) fn lines(view: &View, words: &Words) -> Lines {
     Lines {
         balance,
         mode,
+        jobs: jobs(view, words),
         open: say("tray-open", &[]),
         refresh: say("tray-refresh", &[]),
         quit: say("tray-quit", &[]),
     }
+}
+
+/// Whether jobs wait, whose lines count down.
+pub(crate) fn counts_down(view: &View) -> bool {
+    view.jobs.iter().any(waits)
+}
+
+fn waits(job: &JobView) -> bool {
+    matches!(job.stage, JobStage::Waiting | JobStage::Ready)
+}
+
+fn jobs(view: &View, words: &Words) -> Vec<String> {
+    let left = view.pricing.as_ref().and_then(|now| now.ends_in_seconds);
+    let left = left.map_or_else(|| "none".to_owned(), countdown);
+    let line = |(when, mode)| {
+        let of_mode = |job: &&JobView| waits(job) && job.when == when;
+        let count = view.jobs.iter().filter(of_mode).count();
+        let mode = words.text(view.language, mode, &[]);
+        let mentions = [
+            ("count", &*count.to_string()),
+            ("mode", &mode),
+            ("left", &left),
+        ];
+        (count > 0).then(|| words.text(view.language, "tray-jobs", &mentions))
+    };
+    let modes = [
+        (When::Reduced, "mode-reduced"),
+        (When::Standard, "mode-standard"),
+    ];
+    modes.into_iter().filter_map(line).collect()
 }
 
 /// The tray icon; it goes when this is dropped.
@@ -138,6 +171,9 @@ fn menu(lines: &Lines) -> Result<Menu, tray_icon::menu::Error> {
     menu.append(&MenuItem::with_id("balance", &lines.balance, false, None))?;
     if let Some(mode) = &lines.mode {
         menu.append(&MenuItem::with_id("mode", mode, false, None))?;
+    }
+    for jobs in &lines.jobs {
+        menu.append(&MenuItem::new(jobs, false, None))?;
     }
     menu.append(&PredefinedMenuItem::separator())?;
     menu.append(&MenuItem::with_id("open", &lines.open, true, None))?;

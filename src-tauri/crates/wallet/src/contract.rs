@@ -10,6 +10,7 @@ use ts_rs::TS;
 
 pub use doctor::*;
 pub use exchange::*;
+pub use jobs::*;
 pub use notices::*;
 pub use pack::*;
 pub use paid::*;
@@ -22,6 +23,7 @@ pub use update::*;
 mod declared;
 mod doctor;
 mod exchange;
+mod jobs;
 mod notices;
 mod pack;
 mod paid;
@@ -125,6 +127,11 @@ pub enum Command {
     Pay {
         /// What.
         ask: PayCommand,
+    },
+    /// What the program that has a job asks for.
+    Job {
+        /// What.
+        ask: JobCommand,
     },
     /// Mark one inbox message as read.
     MarkRead {
@@ -357,6 +364,8 @@ pub enum ProblemCode {
     UpdateNotForThis,
     /// The update was not put in place; the advice says why.
     UpdateNotInstalled,
+    /// No more jobs can wait.
+    TooManyJobs,
     /// The resident does not answer.
     ResidentGone,
     /// The command is not one that this version knows.
@@ -383,6 +392,10 @@ pub struct View {
     pub wallet: Option<WalletView>,
     /// The pricing mode; none while it was never read.
     pub pricing: Option<PricingView>,
+    /// When the Token Wallet runs out at this pace; none while too little is known to say.
+    pub forecast: Option<ForecastView>,
+    /// Jobs that wait for a pricing mode, and those that run.
+    pub jobs: Vec<JobView>,
     /// Why the last reading failed; none when it worked. Numbers above are then the last known.
     pub trouble: Option<Problem>,
     /// The tools that can be set up.
@@ -490,6 +503,20 @@ pub struct WalletView {
     pub age_seconds: u32,
     /// Whether it is older than it should be.
     pub stale: bool,
+}
+
+/// When the Token Wallet runs out, if its use of the last day goes on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ForecastView {
+    /// RFC 3339: about then, no more exact than it can be told.
+    pub runs_out_at: String,
+    /// Seconds until then, when this View was made.
+    pub in_seconds: u32,
+    /// `$0.42`: what an hour uses at the normal rates.
+    pub per_hour: String,
+    /// The mode that is taken to stay in force after its next review; none when it runs out before.
+    pub assumes: Option<ModeView>,
 }
 
 /// A running Unlimited plan.

@@ -4,12 +4,15 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use gateway::wire;
+use jiff::SignedDuration;
 use payments::Micros;
 use semver::Version;
 use setup::Step;
 
 use crate::clock::Now;
 use crate::contract::{Language, Limits, NoticeKind, PackView, Payer, Theme, VaultView, Work};
+use crate::forecast::History;
+use crate::gate::{Announcement, JobId};
 use crate::ledger::AskId;
 use crate::notices::delivery::Quiet;
 use crate::pay::{Answer, Balance, ExchangeLook, LedgerLook, Question};
@@ -42,6 +45,22 @@ pub(crate) enum PayChoice {
     ExchangeTask(String),
 }
 
+/// What happened to jobs. Times are on the engine's monotonic clock.
+#[derive(Debug, Clone)]
+pub(crate) enum JobEvent {
+    /// A program has a job, or still has it.
+    Announced {
+        job: Announcement,
+        at: SignedDuration,
+    },
+    /// One may begin, if the reading right before lets it.
+    Begins { job: JobId, at: SignedDuration },
+    /// One ended.
+    Ended(JobId),
+    /// Time passed.
+    TimePassed { at: SignedDuration },
+}
+
 /// A fact that happened.
 #[derive(Debug, Clone)]
 pub(crate) enum Event {
@@ -67,6 +86,7 @@ pub(crate) enum Event {
         wallet: Option<Reading<wire::Wallet>>,
         pricing: Option<Reading<Pricing>>,
         inbox: Option<wire::Messages>,
+        history: History,
     },
     /// Nobody is signed in (any more).
     SignedOut { reason: Option<Fault> },
@@ -145,6 +165,8 @@ pub(crate) enum Event {
     UpdateFetched(Arc<Fetched>),
     /// A newer Purser took the place of this one.
     UpdateInstalled(Version),
+    /// Something about jobs.
+    Job(JobEvent),
     /// A window came or went.
     WindowShown { shown: bool, at: Now },
 }

@@ -81,6 +81,14 @@ impl Feeds {
         }
     }
 
+    /// The next reading of balance and pricing is due within `delay`, unless the last one failed.
+    pub(crate) fn status_within(&mut self, delay: Duration, now: Now) {
+        let schedule = self.of(Feed::Status);
+        if schedule.failures == 0 {
+            schedule.due = schedule.due.min(after(now, delay));
+        }
+    }
+
     /// The time at which the next reading is due.
     pub(crate) fn next_due(&self) -> Option<SignedDuration> {
         [&self.account, &self.status, &self.inbox]

@@ -22,6 +22,8 @@ mod engine;
 mod event;
 mod feeds;
 mod finding;
+mod forecast;
+mod gate;
 mod handle;
 mod lanes;
 mod money;

@@ -8,12 +8,16 @@ use jiff::SignedDuration;
 use crate::clock::Now;
 use crate::contract::{VaultView, Work};
 use crate::event::Event;
+use crate::forecast::History;
+use crate::gate::Gate;
 use crate::pay::Pay;
 use crate::problem::Fault;
 use crate::reading::{Facts, Pricing, Reading};
 use crate::settings::Settings;
 use crate::tools::{Setup, ToolLook};
 use crate::update::{Standing, Updates};
+
+mod jobs;
 
 /// Who is signed in.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,6 +47,9 @@ pub(crate) struct State {
     pub(crate) vault: VaultView,
     pub(crate) wallet: Option<Reading<wire::Wallet>>,
     pub(crate) pricing: Option<Reading<Pricing>>,
+    /// What the balance readings of the last day tell about use.
+    pub(crate) history: History,
+    pub(crate) gate: Gate,
     pub(crate) facts: Facts,
     pub(crate) trouble: Option<Fault>,
     pub(crate) inbox: Option<wire::Messages>,
@@ -64,6 +71,8 @@ impl State {
             vault,
             wallet: None,
             pricing: None,
+            history: History::default(),
+            gate: Gate::default(),
             facts: Facts::default(),
             trouble: None,
             inbox: None,
@@ -117,10 +126,12 @@ impl State {
                 wallet,
                 pricing,
                 inbox,
+                history,
             } => {
                 self.wallet = wallet;
                 self.pricing = pricing;
                 self.inbox = inbox;
+                self.history = history;
             }
             Event::SignedOut { reason } => self.sign_out(reason),
             Event::AccountRead { account, facts } => {
@@ -135,6 +146,7 @@ impl State {
                 if let Some(wallet) = &mut self.wallet {
                     wallet.at = at.mono;
                 }
+                self.note_use(at);
             }
             Event::InboxRead(messages) => self.inbox = Some(messages),
             Event::MessageRead(id) => self.mark_read(&id),
@@ -198,6 +210,7 @@ impl State {
             Event::UpdateInstalled(version) => {
                 self.updates.standing = Standing::Installed(version);
             }
+            Event::Job(event) => self.apply_job(event),
             Event::WindowShown { shown, at } => {
                 self.shown = shown;
                 self.stirred = at.mono;
@@ -209,6 +222,8 @@ impl State {
         self.era += 1;
         self.wallet = None;
         self.pricing = None;
+        self.history = History::default();
+        self.gate.lose_account();
         self.inbox = None;
         self.trouble = None;
         self.facts = Facts::default();
@@ -242,6 +257,7 @@ impl State {
             at: at.mono,
         });
         self.trouble = None;
+        self.note_use(at);
     }
 
     fn mark_read(&mut self, id: &str) {

@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Now;
+use crate::forecast::History;
 use crate::reading::Facts;
 use crate::state::{Session, State};
 
@@ -59,6 +60,8 @@ pub(crate) struct Remembered {
     pub(crate) wallet: Option<Dated<wire::Wallet>>,
     pub(crate) pricing: Option<Dated<wire::Pricing>>,
     pub(crate) inbox: Option<wire::Messages>,
+    #[serde(default)]
+    pub(crate) history: History,
 }
 
 impl Remembered {
@@ -87,6 +90,7 @@ impl Remembered {
                 value: reading.value.wire.clone(),
             }),
             inbox: state.inbox.clone(),
+            history: state.history.clone(),
         })
     }
 
@@ -98,6 +102,7 @@ impl Remembered {
     fn undated(&self) -> Self {
         let epoch = Timestamp::UNIX_EPOCH;
         let mut same = self.clone();
+        same.history = History::default();
         if let Some(wallet) = &mut same.wallet {
             wallet.at = epoch;
             wallet.value.updated_at = None;

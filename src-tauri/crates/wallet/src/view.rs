@@ -16,6 +16,7 @@ use crate::state::{Session, State};
 use crate::words::Words;
 use crate::{doctor, money};
 
+mod jobs;
 mod pay;
 mod setup;
 mod update;
@@ -50,6 +51,8 @@ pub(crate) fn project(state: &State, now: Now, words: &Words) -> View {
             .as_ref()
             .map(|reading| wallet(reading, state.trouble.is_some(), now)),
         pricing: state.pricing.as_ref().map(|reading| pricing(reading, now)),
+        forecast: jobs::forecast(state, now),
+        jobs: jobs::jobs(state),
         trouble: state.trouble.as_ref().map(problem),
         tools: state
             .setup
@@ -158,16 +161,20 @@ fn pricing(reading: &Reading<Pricing>, now: Now) -> PricingView {
         .normal
         .filter(|normal| normal.input != input || normal.output != output);
     PricingView {
-        mode: match wire.mode {
-            wire::PricingMode::Surge => ModeView::Surge,
-            wire::PricingMode::Standard => ModeView::Standard,
-            wire::PricingMode::Reduced => ModeView::Reduced,
-        },
+        mode: mode(wire.mode),
         input: money::text(input),
         output: money::text(output),
         normal_input: normal.map(|normal| money::text(normal.input)),
         normal_output: normal.map(|normal| money::text(normal.output)),
         ends_in_seconds: reading.value.left(now.mono).map(seconds),
+    }
+}
+
+fn mode(mode: wire::PricingMode) -> ModeView {
+    match mode {
+        wire::PricingMode::Surge => ModeView::Surge,
+        wire::PricingMode::Standard => ModeView::Standard,
+        wire::PricingMode::Reduced => ModeView::Reduced,
     }
 }
 

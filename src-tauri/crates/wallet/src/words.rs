@@ -112,6 +112,16 @@ fn bundle(language: &str, sources: [&str; 2]) -> Bundle {
     bundle
 }
 
+/// `mm:ss`, or `h:mm:ss` from one hour on.
+#[must_use]
+pub fn countdown(seconds: u32) -> String {
+    let (hours, minutes, seconds) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
+    match hours {
+        0 => format!("{minutes:02}:{seconds:02}"),
+        _ => format!("{hours}:{minutes:02}:{seconds:02}"),
+    }
+}
+
 /// The catalogue's key of a problem.
 fn key(code: ProblemCode) -> &'static str {
     match code {
@@ -174,6 +184,7 @@ fn key(code: ProblemCode) -> &'static str {
         ProblemCode::UpdateDiffers => "problem-update-differs",
         ProblemCode::UpdateNotForThis => "problem-update-not-for-this",
         ProblemCode::UpdateNotInstalled => "problem-update-not-installed",
+        ProblemCode::TooManyJobs => "problem-too-many-jobs",
         ProblemCode::ResidentGone => "problem-resident-gone",
         ProblemCode::CommandUnknown => "problem-command-unknown",
     }
@@ -216,6 +227,13 @@ mod tests {
             let (english, chinese) = (entries(english), entries(chinese));
             assert!(english.len() > 20, "{}", english.len());
             assert_eq!(english, chinese);
+        }
+    }
+
+    #[test]
+    fn a_countdown_shows_hours_only_where_there_are_some() {
+        for (seconds, text) in [(0, "00:00"), (2_467, "41:07"), (3_725, "1:02:05")] {
+            assert_eq!(countdown(seconds), text);
         }
     }
 
@@ -270,6 +288,7 @@ mod tests {
             include_str!("pay/ways.rs"),
             include_str!("problem/pay.rs"),
             include_str!("view/pay.rs"),
+            include_str!("effects/jobs.rs"),
             include_str!("effects/pay/books.rs"),
             include_str!("effects/pay/buy.rs"),
             include_str!("effects/pay/graph.rs"),

@@ -4,6 +4,7 @@
 mod examine;
 mod facts;
 mod hosts;
+mod jobs;
 mod looking;
 mod pack;
 pub(crate) mod pay;
@@ -22,7 +23,7 @@ use gateway::{ETag, Gateway, GatewayUrl};
 use secrecy::SecretString;
 
 use crate::clock::Clock;
-use crate::contract::{Command, PayCommand, ProblemCode, Work};
+use crate::contract::{Command, JobCommand, PayCommand, ProblemCode, Work};
 use crate::event::Event;
 use crate::feeds::Feed;
 use crate::lanes::Lane;
@@ -134,11 +135,18 @@ impl Job {
                 | Command::ForgetHost { .. }
                 | Command::Examine { .. }
                 | Command::TryTurn { .. } => Some(Lane::Setup),
-                Command::Refresh | Command::MarkRead { .. } => Some(Lane::Reading),
+                Command::Refresh
+                | Command::MarkRead { .. }
+                | Command::Job {
+                    ask: JobCommand::Begin { .. },
+                } => Some(Lane::Reading),
                 Command::CheckUpdate | Command::InstallUpdate { .. } => Some(Lane::Update),
                 Command::Pay { ask } => pay::lane(ask),
                 Command::CancelSignIn
                 | Command::DismissPlan
+                | Command::Job {
+                    ask: JobCommand::Announce { .. } | JobCommand::End { .. },
+                }
                 | Command::ChooseLanguage { .. }
                 | Command::ChooseTheme { .. }
                 | Command::ChooseNotice { .. }
@@ -174,6 +182,7 @@ impl Job {
                 | Command::InspectTools { .. }
                 | Command::ForgetHost { .. }
                 | Command::DismissPlan
+                | Command::Job { .. }
                 | Command::MarkRead { .. }
                 | Command::ChooseLanguage { .. }
                 | Command::ChooseTheme { .. }
@@ -207,7 +216,14 @@ impl Job {
     pub(crate) fn belongs_to_era(&self) -> bool {
         matches!(
             self,
-            Self::Read(..) | Self::Command(Command::Refresh | Command::MarkRead { .. })
+            Self::Read(..)
+                | Self::Command(
+                    Command::Refresh
+                        | Command::MarkRead { .. }
+                        | Command::Job {
+                            ask: JobCommand::Begin { .. }
+                        }
+                )
         )
     }
 }
@@ -260,6 +276,7 @@ async fn perform_command(
             examine::examine(tools, state, place, project.as_deref()).await
         }
         Command::TryTurn { tool } => examine::turn(tools, state, *tool).await,
+        Command::Job { ask } => jobs::perform(tools, state, ask).await,
         Command::Pay { ask } => pay::perform(tools, state, ask).await,
         Command::CheckUpdate => update::check(tools).await,
         Command::InstallUpdate { version } => update::install(tools, version).await,

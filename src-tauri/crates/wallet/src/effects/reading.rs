@@ -77,7 +77,11 @@ async fn account(tools: &Tools, state: &State) -> Result<Outcome, Fault> {
     }]))
 }
 
-async fn status(tools: &Tools, state: &State, etag: Option<&ETag>) -> Result<Outcome, Fault> {
+pub(super) async fn status(
+    tools: &Tools,
+    state: &State,
+    etag: Option<&ETag>,
+) -> Result<Outcome, Fault> {
     let (gateway, token) = tools.signed_in(state).await?;
     let fetched = gateway.wallet_status(&token, etag).await.map_err(logged)?;
     let at = tools.clock.read();

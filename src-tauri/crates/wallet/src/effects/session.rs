@@ -66,6 +66,7 @@ async fn recall(tools: &Tools, state: &State) -> Vec<Event> {
         wallet,
         pricing,
         inbox,
+        history,
         ..
     } = known;
     let now = tools.clock.read();
@@ -85,6 +86,7 @@ async fn recall(tools: &Tools, state: &State) -> Vec<Event> {
                 }
             }),
             inbox,
+            history,
         },
     ]
 }

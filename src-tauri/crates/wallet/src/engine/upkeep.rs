@@ -6,6 +6,7 @@ use jiff::SignedDuration;
 use super::Run;
 use crate::contract::{Command, PayCommand, Place, Tool};
 use crate::effects::Job;
+use crate::event::{Event, JobEvent};
 use crate::feeds::after;
 use crate::problem::Fault;
 use crate::state::State;
@@ -73,6 +74,9 @@ impl Run {
             self.feeds.hurry(now);
         }
         self.feeds.reconsider(&self.state, now);
+        if let Some(delay) = self.state.gate.reading_within() {
+            self.feeds.status_within(delay, now);
+        }
     }
 
     pub(super) fn next_look(&self) -> SignedDuration {
@@ -83,7 +87,9 @@ impl Run {
         };
         let due = self.watch_due.map_or(due, |watch| due.min(watch));
         let due = self.reconcile_due.map_or(due, |doubt| due.min(doubt));
-        self.update_due.map_or(due, |update| due.min(update))
+        let due = self.update_due.map_or(due, |update| due.min(update));
+        let jobs = self.state.gate.due();
+        jobs.map_or(due, |jobs| due.min(jobs))
     }
 
     pub(super) fn look(&mut self) {
@@ -106,6 +112,12 @@ impl Run {
         }
         if self.update_due.take_if(|due| *due <= now.mono).is_some() {
             self.send(Job::LookForUpdate, None);
+        }
+        if self.state.gate.due().is_some_and(|due| due <= now.mono) {
+            let before = self.state.clone();
+            self.state
+                .apply(Event::Job(JobEvent::TimePassed { at: now.mono }));
+            self.publish(&before);
         }
         if !self.state.signed_in() {
             return;
