@@ -24,6 +24,7 @@ mod pack;
 mod paying;
 mod person;
 mod places;
+mod run;
 mod second_factor;
 mod settle;
 mod settle_channel;

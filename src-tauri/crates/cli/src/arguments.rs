@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand};
 
 mod exchange;
 mod pay;
+mod run;
 mod update;
 
 pub(crate) use exchange::{
@@ -16,12 +17,14 @@ pub(crate) use pay::{
     ChannelStep, Consent, Graph, KeyStep, Ledger, NewLimits, Pay, PolicySet, PolicyStep, Unknown,
     Wallet,
 };
+pub(crate) use run::Run;
 pub(crate) use update::UpdateStep;
 
 /// Wallet and set-up client for a hosted AI gateway.
 ///
 /// Exit codes: 0 done, 2 wrong usage, 3 not signed in or no Pay Wallet key, 4 the gateway or the
-/// paid API could not be used, 5 refused, 6 it is not known whether it was paid.
+/// paid API could not be used, 5 refused, 6 it is not known whether it was paid. `purser run` ends
+/// with the exit code of the command that it ran.
 #[derive(Debug, Parser)]
 #[command(name = "purser", version)]
 pub(crate) struct Arguments {
@@ -61,6 +64,7 @@ pub(crate) enum Task {
         #[arg(long)]
         json: bool,
     },
+    Run(Run),
     Pay(Pay),
     Graph(Graph),
     Ledger(Ledger),

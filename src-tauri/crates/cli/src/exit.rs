@@ -12,6 +12,8 @@ pub(crate) enum Stop {
     Problem(Problem),
     /// The words were said already.
     Code(Code),
+    /// Another program ended with this exit code, and so does this one.
+    Passed(u8),
     /// Something around us failed.
     Failed(String),
 }
@@ -35,6 +37,7 @@ impl Stop {
                 code(problem.code)
             }
             Self::Code(code) => *code,
+            Self::Passed(code) => return ExitCode::from(*code),
             Self::Failed(why) => {
                 eprintln!("{why}");
                 Code::Refused

@@ -19,6 +19,7 @@ mod plan;
 mod policy;
 mod ports;
 mod purchase;
+mod run;
 mod sandbox_command;
 mod setup;
 mod sign_in;
@@ -50,6 +51,7 @@ fn run(task: Task) -> Result<(), Stop> {
         Task::Status { json } => front::on_runtime(status::run(json)),
         Task::Setup { part } => front::on_runtime(setup::run(part)),
         Task::Sandbox { port, json } => front::on_runtime(sandbox_command::run(port, json)),
+        Task::Run(job) => front::on_runtime(run::run(job)),
         Task::Pay(pay) => front::on_runtime(pay::run(pay)),
         Task::Graph(graph) => front::on_runtime(graph::run(graph)),
         Task::Ledger(wanted) => ledger::run(&wanted),

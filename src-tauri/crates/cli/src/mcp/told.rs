@@ -170,7 +170,7 @@ impl From<Stop> for Trouble {
                 advice: ADVICE.to_owned(),
             },
             // The words went to standard error, as on a terminal.
-            Stop::Code(_) => Self {
+            Stop::Code(_) | Stop::Passed(_) => Self {
                 code: ProblemCode::VaultFailed,
                 title: "Purser cannot open its vault".to_owned(),
                 advice: ADVICE.to_owned(),
