@@ -65,6 +65,21 @@ test("the balance says until when it lasts, and what that takes for granted", ()
   expect(screen.getByText(/^按目前的用量，大约可用到 .*\d\d:00$/)).toBeTruthy();
 });
 
+test("each job says what it waits for, or what it spends", () => {
+  const { show } = stage(signedIn);
+  expect(screen.queryByRole("region", { name: "Jobs" })).toBeNull();
+  const job = { id: "1", label: "codex", when: "reduced", stage: "waiting", budget: "$2.50", spent: null } as const;
+  const run = { ...job, id: "2", label: "claude", stage: "running", spent: "$0.12" } as const;
+  const ended = { ...run, id: "3", label: "make", stage: "budgetSpent" } as const;
+  show({ ...signedIn, jobs: [job, run, ended] });
+  const lines = within(screen.getByRole("region", { name: "Jobs" })).getAllByRole("listitem");
+  expect(lines.map((line) => line.textContent)).toEqual([
+    "codex waits for Reduced pricing",
+    "claude runs: $0.12 of $2.50 spent",
+    "make is being ended: its budget is spent",
+  ]);
+});
+
 test("a countdown goes on while another screen is open", async () => {
   stage(ending(62));
   fireEvent.click(screen.getByRole("button", { name: "Settings" }));

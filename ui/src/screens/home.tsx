@@ -3,6 +3,7 @@ import { useAsk } from "../ask";
 import type { Perform } from "../backend";
 import type { ApprovalView, ToolView, View } from "../contract";
 import { Balance } from "../parts/balance";
+import { Jobs } from "../parts/jobs";
 import { Notice, ProblemNotice } from "../parts/notice";
 import { Pricing } from "../parts/pricing";
 import { TOOL_NAMES } from "../parts/tool-names";
@@ -36,6 +37,7 @@ export function Home({ view, perform, go }: HomeProps) {
         </Notice>
       )}
       <Pricing pricing={view.pricing} />
+      <Jobs jobs={view.jobs} />
       {view.wallet?.unlimited && <Unlimited unlimited={view.wallet.unlimited} language={view.language} />}
       <NextStep tools={view.tools} host={view.gateway.host} go={go} />
     </>
