@@ -20,6 +20,28 @@ export function useSecondsSinceArrival(): number {
   return Math.max(0, Math.floor((now - arrivedAt) / 1000));
 }
 
+/**
+ * What is left of `milliseconds` since the shown View arrived, to the nearest second, never below
+ * zero. It ticks in the middle between two seconds, so that it is never off by more than half of one.
+ */
+export function useSecondsLeft(milliseconds: number): number {
+  const endsAt = useContext(Arrival) + milliseconds;
+  const [now, setNow] = useState(() => performance.now());
+  useEffect(() => {
+    let ticking: ReturnType<typeof setTimeout>;
+    const tick = () => {
+      const time = performance.now();
+      setNow(time);
+      const untilNext = (endsAt - time + 500) % 1000;
+      if (untilNext >= 0) ticking = setTimeout(tick, untilNext || 1000);
+    };
+    tick();
+    return () => clearTimeout(ticking);
+  }, [endsAt]);
+  // In the very middle, where it ticks, the lower one.
+  return Math.max(0, Math.ceil((endsAt - now) / 1000 - 0.5));
+}
+
 /** The newest `value`, changed at most once in `milliseconds`, so that it can be read out in peace. */
 export function useThrottled(value: string, milliseconds: number): string {
   const [shown, setShown] = useState(() => ({ value, at: performance.now() }));

@@ -347,9 +347,10 @@ normalInput: string | null,
  */
 normalOutput: string | null, 
 /**
- * Seconds until the mode is reviewed, when this View was made; none while it has no end.
+ * Milliseconds until the mode is reviewed, when this View was made, so that a countdown ticks
+ * with the gateway's clock; none while it has no end.
  */
-endsInSeconds: number | null, };
+endsInMilliseconds: number | null, };
 
 export type JobCommand = { "type": "announce", 
 /**

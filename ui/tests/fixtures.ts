@@ -218,7 +218,7 @@ export const signedIn: View = {
     output: "$32.00",
     normalInput: "$5.00",
     normalOutput: "$30.00",
-    endsInSeconds: 754,
+    endsInMilliseconds: 754_000,
   },
   forecast: null,
   jobs: [],

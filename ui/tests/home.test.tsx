@@ -15,7 +15,7 @@ const wallet = () => within(screen.getByRole("region", { name: "Token Wallet" })
 const at = (balance: string) => ({ ...signedIn, wallet: signedIn.wallet && { ...signedIn.wallet, balance } });
 const ending = (seconds: number) => ({
   ...signedIn,
-  pricing: signedIn.pricing && { ...signedIn.pricing, endsInSeconds: seconds },
+  pricing: signedIn.pricing && { ...signedIn.pricing, endsInMilliseconds: seconds * 1000 },
 });
 
 test("the balance stands with its freshness, which ticks on between two Views", async () => {
@@ -44,6 +44,18 @@ test("the countdown ticks locally and ends without guessing", async () => {
   expect(screen.getByRole("timer").textContent).toBe("any moment");
   await pass(60_000);
   expect(screen.getByRole("timer").textContent).toBe("any moment");
+});
+
+test("the countdown is never off by more than half a second, wherever in a second the View came", async () => {
+  for (const left of [5000, 4999, 4501, 4500, 4499, 4001]) {
+    stage(ending(left / 1000));
+    for (let passed = 0; passed < left; passed += 125) {
+      const shown = Number(/00:0(\d) left/.exec(screen.getByRole("timer").textContent ?? "")?.[1] ?? 0);
+      expect(Math.abs(shown * 1000 - (left - passed))).toBeLessThanOrEqual(500);
+      await pass(125);
+    }
+    cleanup();
+  }
 });
 
 test("a countdown of an hour and more shows its hours", () => {

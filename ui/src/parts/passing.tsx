@@ -1,5 +1,5 @@
 /** Times that tick on by themselves between two Views. */
-import { countdownText, useSecondsSinceArrival } from "../clock";
+import { countdownText, useSecondsLeft, useSecondsSinceArrival } from "../clock";
 import { useWords } from "../words";
 
 /** How long ago something was read, when it was `seconds` old as the View arrived. */
@@ -13,10 +13,10 @@ export function Age({ seconds }: { seconds: number }) {
   return <>{say("age-days", { count: Math.floor(age / 86_400) })}</>;
 }
 
-/** How long something still lasts, when `seconds` were left as the View arrived. */
-export function Countdown({ seconds }: { seconds: number }) {
+/** How long something still lasts, when `milliseconds` were left as the View arrived. */
+export function Countdown({ milliseconds }: { milliseconds: number }) {
   const say = useWords();
-  const left = seconds - useSecondsSinceArrival();
+  const left = useSecondsLeft(milliseconds);
   return (
     <span class="countdown" role="timer">
       {left > 0 ? say("mode-ends-in", { time: countdownText(left) }) : say("mode-ends-now")}

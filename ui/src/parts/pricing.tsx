@@ -11,7 +11,7 @@ export function Pricing({ pricing }: { pricing: PricingView | null }) {
     <section class="card" aria-labelledby="pricing-name">
       <div class="card-head">
         <h2 id="pricing-name">{say("pricing-mode")}</h2>
-        {pricing ? <Chip mode={pricing.mode} endsInSeconds={pricing.endsInSeconds} /> : null}
+        {pricing ? <Chip mode={pricing.mode} endsInMilliseconds={pricing.endsInMilliseconds} /> : null}
       </div>
       {pricing ? (
         <dl class="rates">
@@ -25,12 +25,14 @@ export function Pricing({ pricing }: { pricing: PricingView | null }) {
   );
 }
 
-function Chip({ mode, endsInSeconds }: { mode: ModeView; endsInSeconds: number | null }) {
+type ChipProps = { mode: ModeView; endsInMilliseconds: number | null };
+
+function Chip({ mode, endsInMilliseconds }: ChipProps) {
   const say = useWords();
   return (
     <p class="chip" data-mode={mode}>
       <strong>{modeName(mode, say)}</strong>
-      {endsInSeconds !== null && <Countdown seconds={endsInSeconds} />}
+      {endsInMilliseconds !== null && <Countdown milliseconds={endsInMilliseconds} />}
     </p>
   );
 }

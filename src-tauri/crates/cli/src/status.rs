@@ -76,8 +76,8 @@ fn print(view: &View) {
     if let Some(pricing) = &view.pricing {
         let mode = name(pricing.mode);
         let left = pricing
-            .ends_in_seconds
-            .map(|seconds| format!(", reviewed in {}", countdown(seconds)))
+            .ends_in_milliseconds
+            .map(|milliseconds| format!(", reviewed in {}", countdown(milliseconds / 1000)))
             .unwrap_or_default();
         say!(
             "Pricing mode  {mode}: {} in, {} out per million tokens{left}",

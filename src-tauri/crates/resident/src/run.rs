@@ -70,6 +70,7 @@ pub(crate) fn resident() -> Result<(), Ended> {
         releases: ReleaseSource::of_this_program(|name| std::env::var(name).ok()),
         observer: None,
         notifier: Some(Arc::new(notify::Desktop::new(act))),
+        moments: None,
         stop: stop.clone(),
         folders,
     };

@@ -76,8 +76,8 @@ fn waits(job: &JobView) -> bool {
 }
 
 fn jobs(view: &View, words: &Words) -> Vec<String> {
-    let left = view.pricing.as_ref().and_then(|now| now.ends_in_seconds);
-    let left = left.map_or_else(|| "none".to_owned(), countdown);
+    let left = view.pricing.as_ref().and_then(|now| now.ends_in_milliseconds);
+    let left = left.map_or_else(|| "none".to_owned(), |left| countdown(left / 1000));
     let line = |(when, mode)| {
         let of_mode = |job: &&JobView| waits(job) && job.when == when;
         let count = view.jobs.iter().filter(of_mode).count();

@@ -6,19 +6,21 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, Zoned};
 use tokio::time::Instant;
 
+use stopwatch::Stopwatch;
+
 /// One reading of both clocks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Now {
     /// The wall clock: may jump, may be wrong.
     pub wall: Timestamp,
-    /// Time since the engine started: never jumps, stands still while the machine sleeps.
+    /// Time since the engine started: never jumps, goes on while the machine sleeps.
     pub mono: SignedDuration,
 }
 
 /// Both clocks.
 #[derive(Debug, Clone, Copy)]
 pub struct Clock {
-    start: Instant,
+    stopwatch: Stopwatch,
     ahead: SignedDuration,
 }
 
@@ -27,7 +29,7 @@ impl Clock {
     #[must_use]
     pub fn start() -> Self {
         Self {
-            start: Instant::now(),
+            stopwatch: Stopwatch::start(),
             ahead: SignedDuration::ZERO,
         }
     }
@@ -45,7 +47,7 @@ impl Clock {
             wall: Timestamp::now()
                 .saturating_add(self.ahead)
                 .unwrap_or(Timestamp::MAX),
-            mono: SignedDuration::try_from(self.start.elapsed()).unwrap_or(SignedDuration::MAX),
+            mono: self.stopwatch.elapsed(),
         }
     }
 
@@ -55,9 +57,58 @@ impl Clock {
         self.read().wall.to_zoned(TimeZone::system())
     }
 
-    /// The instant that lies `mono` after the engine's start.
+    /// The instant that lies `mono` after the engine's start, for a machine that does not sleep until
+    /// then: a timer stands still in its sleep.
     #[must_use]
     pub fn instant(&self, mono: SignedDuration) -> Instant {
-        self.start + Duration::try_from(mono).unwrap_or(Duration::ZERO)
+        let left = mono.saturating_sub(self.read().mono);
+        Instant::now() + Duration::try_from(left).unwrap_or(Duration::ZERO)
+    }
+}
+
+#[cfg(unix)]
+mod stopwatch {
+    use jiff::SignedDuration;
+    use rustix::time::{ClockId, Timespec, clock_gettime};
+
+    /// Linux has a clock of its own that counts the machine's sleep (clock_gettime(2)); elsewhere
+    /// the monotonic one does.
+    #[cfg(target_os = "linux")]
+    const COUNTS_SLEEP: ClockId = ClockId::Boottime;
+    #[cfg(not(target_os = "linux"))]
+    const COUNTS_SLEEP: ClockId = ClockId::Monotonic;
+
+    #[derive(Debug, Clone, Copy)]
+    pub(super) struct Stopwatch(Timespec);
+
+    impl Stopwatch {
+        pub(super) fn start() -> Self {
+            Self(clock_gettime(COUNTS_SLEEP))
+        }
+
+        pub(super) fn elapsed(self) -> SignedDuration {
+            let Timespec { tv_sec, tv_nsec } = clock_gettime(COUNTS_SLEEP) - self.0;
+            SignedDuration::new(tv_sec, i32::try_from(tv_nsec).unwrap_or_default())
+        }
+    }
+}
+
+#[cfg(not(unix))]
+mod stopwatch {
+    use jiff::SignedDuration;
+    use tokio::time::Instant;
+
+    /// Windows' counter goes on in sleep by itself.
+    #[derive(Debug, Clone, Copy)]
+    pub(super) struct Stopwatch(Instant);
+
+    impl Stopwatch {
+        pub(super) fn start() -> Self {
+            Self(Instant::now())
+        }
+
+        pub(super) fn elapsed(self) -> SignedDuration {
+            SignedDuration::try_from(self.0.elapsed()).unwrap_or(SignedDuration::MAX)
+        }
     }
 }

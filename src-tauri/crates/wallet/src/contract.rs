@@ -559,8 +559,9 @@ pub struct PricingView {
     pub normal_input: Option<String>,
     /// The normal output rate, where it differs.
     pub normal_output: Option<String>,
-    /// Seconds until the mode is reviewed, when this View was made; none while it has no end.
-    pub ends_in_seconds: Option<u32>,
+    /// Milliseconds until the mode is reviewed, when this View was made, so that a countdown ticks
+    /// with the gateway's clock; none while it has no end.
+    pub ends_in_milliseconds: Option<u32>,
 }
 
 /// The inbox.

@@ -7,13 +7,14 @@ mod upkeep;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use gateway::ETag;
 use jiff::SignedDuration;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::{sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::clock::{Clock, Now};
+use crate::clock::Clock;
 use crate::contract::{ProblemCode, VaultView};
 use crate::effects::pay::Purse;
 use crate::effects::{self, Job, Outcome, Releases, Surroundings, Tools};
@@ -22,7 +23,7 @@ use crate::feeds::{Feeds, after};
 use crate::handle::{Ask, Handle};
 use crate::lanes::Lanes;
 use crate::ledger::Observer;
-use crate::ports::{Notifier, SandboxStarter, Secrets};
+use crate::ports::{Moment, Notifier, SandboxStarter, Secrets};
 use crate::problem::Fault;
 use crate::settings::{Folders, Settings};
 use crate::state::State;
@@ -52,6 +53,8 @@ pub struct Options {
     pub observer: Option<Arc<Observer>>,
     /// Who shows notifications; without it none are made, and nothing counts as told.
     pub notifier: Option<Arc<dyn Notifier>>,
+    /// Tells what happens to the machine; without it, sleep is noticed by its length alone.
+    pub moments: Option<mpsc::UnboundedReceiver<Moment>>,
     /// Cancelling it stops the engine.
     pub stop: CancellationToken,
 }
@@ -115,14 +118,16 @@ struct Run {
     published: watch::Sender<Arc<State>>,
     tools: Arc<Tools>,
     lanes: Lanes<Errand>,
-    feeds: Feeds,
+    feeds: Feeds<ETag>,
     herald: Option<Herald>,
     remembered: Option<Remembered>,
     tasks: TaskTracker,
     stop: CancellationToken,
     done: mpsc::UnboundedSender<Done>,
     ended: mpsc::UnboundedReceiver<Done>,
-    last_look: Now,
+    moments: mpsc::UnboundedReceiver<Moment>,
+    /// When a look is due.
+    next_look: SignedDuration,
     /// When other programs' files are looked at again; never where nobody would be told.
     watch_due: Option<SignedDuration>,
     /// When payments in doubt are looked after again; never while there is none.
@@ -146,11 +151,11 @@ impl Run {
             source: options.releases,
             records: Records::in_folder(&data),
         };
-        let update_due = options.notices.as_ref().and(releases.source.as_ref());
+        let update_due = options.notifier.as_ref().and(releases.source.as_ref());
         let update_due = update_due.map(|_| {
             let asked = releases.records.read().asked;
             let now = clock.read();
-            after(now, next_check(asked, now.wall, fastrand::f64()))
+            after(now.mono, next_check(asked, now.wall, fastrand::f64()))
         });
         let tools = Tools {
             clock,
@@ -180,7 +185,10 @@ impl Run {
             stop: options.stop,
             done,
             ended,
-            last_look: clock.read(),
+            moments: options
+                .moments
+                .unwrap_or_else(|| mpsc::unbounded_channel().1),
+            next_look: clock.read().mono,
             watch_due: None,
             reconcile_due: None,
             update_due,
@@ -193,7 +201,7 @@ impl Run {
             self.send(Job::RecallUpdate, None);
         }
         loop {
-            let next = self.next_look();
+            let next = self.look();
             tokio::select! {
                 () = self.stop.cancelled() => break,
                 ask = heard.recv() => match ask {
@@ -201,7 +209,8 @@ impl Run {
                     None => break,
                 },
                 Some(done) = self.ended.recv() => self.finish(done).await,
-                () = sleep_until(self.tools.clock.instant(next)) => self.look(),
+                Some(moment) = self.moments.recv() => self.notice(moment),
+                () = sleep_until(self.tools.clock.instant(next)) => {}
             }
         }
         self.farewell().await;

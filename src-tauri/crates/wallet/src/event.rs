@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use gateway::wire;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use payments::Micros;
 use semver::Version;
 use setup::Step;
@@ -19,6 +19,7 @@ use crate::pay::{Answer, Balance, ExchangeLook, LedgerLook, Question};
 use crate::policy::{BackTest, Policy};
 use crate::problem::Fault;
 use crate::reading::{Facts, Pricing, Reading};
+use crate::server_clock::Answered;
 use crate::state::Challenge;
 use crate::tools::{Examined, ShownPlan, Survey, ToolLook, Turn};
 use crate::update::{Fetched, Standing};
@@ -96,7 +97,12 @@ pub(crate) enum Event {
         facts: Facts,
     },
     /// Balance and pricing were read.
-    StatusRead { status: wire::WalletStatus, at: Now },
+    StatusRead {
+        status: wire::WalletStatus,
+        answered: Answered,
+        /// The local wall clock, when the answer was there.
+        wall: Timestamp,
+    },
     /// Balance and pricing are as they were.
     StatusUnchanged { at: Now },
     /// The inbox was read.

@@ -2,16 +2,24 @@
 
 use std::time::Duration;
 
-use gateway::ETag;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
-use crate::cadence::{self, Situation};
+use crate::cadence::{self, Review, Situation};
 use crate::clock::Now;
 use crate::problem::Fault;
 use crate::state::State;
 
+#[cfg(test)]
+mod simulation;
+
 /// The account changes rarely.
 const ACCOUNT_EVERY: Duration = Duration::from_secs(6 * 3600);
+/// What was read so recently is read by no hurry.
+const FRESH: SignedDuration = SignedDuration::from_secs(10);
+/// The shortest time from one reading to the next by hurry.
+const HURRIES_APART: Duration = Duration::from_secs(2);
+/// "Unchanged" tells no time: so often the whole answer is asked for, with the gateway's clock in it.
+const WHOLE_EVERY: SignedDuration = SignedDuration::from_hours(1);
 
 /// Something that is read again and again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,151 +36,211 @@ impl Feed {
     pub(crate) const ALL: [Self; 3] = [Self::Account, Self::Status, Self::Inbox];
 }
 
-/// When one feed is due, and what its last reading left behind.
-#[derive(Debug, Clone, Default)]
-struct Schedule {
-    due: SignedDuration,
+/// What one feed's readings left behind.
+#[derive(Debug)]
+struct Schedule<Tag> {
     under_way: bool,
-    failures: u32,
-    last_delay: Duration,
-    etag: Option<ETag>,
+    /// To be read at once, however the last reading went.
+    hurried: bool,
+    /// When the last reading ended; none before the first.
+    ended: Option<SignedDuration>,
+    /// How long to wait after failures; zero after a success.
+    backoff: Duration,
+    /// No reading before this: the gateway asked for it.
+    held_off_until: SignedDuration,
+    /// Drawn anew after each reading.
+    random: f64,
+    /// The version of what was read, and when the whole of it was.
+    whole: Option<(Tag, SignedDuration)>,
 }
 
-/// Every feed's schedule.
-#[derive(Debug, Default)]
-pub(crate) struct Feeds {
-    account: Schedule,
-    status: Schedule,
-    inbox: Schedule,
+impl<Tag> Default for Schedule<Tag> {
+    fn default() -> Self {
+        Self {
+            under_way: false,
+            hurried: false,
+            ended: None,
+            backoff: Duration::ZERO,
+            held_off_until: SignedDuration::ZERO,
+            random: 0.0,
+            whole: None,
+        }
+    }
 }
 
-impl Feeds {
+/// How reviews of the pricing mode were followed by readings.
+#[derive(Debug, Clone, Default)]
+struct Reviews {
+    /// The review that was followed last, by the gateway's clock.
+    last: Option<Timestamp>,
+    /// When the last two readings that followed one were due, older first.
+    followed: [Option<SignedDuration>; 2],
+    /// So many readings in a row told of a review that was past, or that was followed already.
+    told_late: u32,
+}
+
+/// Every feed's schedule. A `Tag` names the version of what was read.
+#[derive(Debug)]
+pub(crate) struct Feeds<Tag> {
+    account: Schedule<Tag>,
+    status: Schedule<Tag>,
+    inbox: Schedule<Tag>,
+    reviews: Reviews,
+}
+
+impl<Tag> Default for Feeds<Tag> {
+    fn default() -> Self {
+        Self {
+            account: Schedule::default(),
+            status: Schedule::default(),
+            inbox: Schedule::default(),
+            reviews: Reviews::default(),
+        }
+    }
+}
+
+impl<Tag: Clone> Feeds<Tag> {
     /// Everything is due now, and nothing was read before.
-    pub(crate) fn restart(&mut self, now: Now) {
+    pub(crate) fn restart(&mut self) {
         for feed in Feed::ALL {
-            *self.of(feed) = Schedule {
-                due: now.mono,
-                under_way: self.of(feed).under_way,
+            let schedule = self.of_mut(feed);
+            *schedule = Schedule {
+                under_way: schedule.under_way,
                 ..Schedule::default()
             };
         }
+        self.reviews = Reviews::default();
     }
 
-    /// Everything is due now, unless the gateway asked to wait.
+    /// What may have changed is due now, also after failures, unless the gateway asked to wait. A
+    /// reading under way is repeated when it fails.
     pub(crate) fn hurry(&mut self, now: Now) {
-        for feed in [Feed::Status, Feed::Inbox] {
-            let schedule = self.of(feed);
-            if schedule.failures == 0 {
-                schedule.due = schedule.due.min(now.mono);
-            }
+        for feed in Feed::ALL {
+            let schedule = self.of_mut(feed);
+            let recent = |ended| now.mono - ended < FRESH || feed == Feed::Account;
+            let fresh = schedule.backoff.is_zero() && schedule.ended.is_some_and(recent);
+            schedule.hurried |= schedule.under_way || !fresh;
         }
     }
 
-    /// A countdown or a window changed: no reading is due later than the cadence now says.
-    pub(crate) fn reconsider(&mut self, state: &State, now: Now) {
-        for feed in [Feed::Status, Feed::Inbox] {
-            let situation = self.situation(feed, state, now, None);
-            let schedule = self.of(feed);
-            if schedule.failures == 0 {
-                schedule.due = schedule
-                    .due
-                    .min(after(now, cadence::next_delay(&situation)));
-            }
+    /// The machine slept or has another network: what is known may be long outdated, the gateway's
+    /// clock included.
+    pub(crate) fn distrust(&mut self, now: Now) {
+        for feed in Feed::ALL {
+            self.of_mut(feed).whole = None;
         }
-    }
-
-    /// The next reading of balance and pricing is due within `delay`, unless the last one failed.
-    pub(crate) fn status_within(&mut self, delay: Duration, now: Now) {
-        let schedule = self.of(Feed::Status);
-        if schedule.failures == 0 {
-            schedule.due = schedule.due.min(after(now, delay));
-        }
+        self.hurry(now);
     }
 
     /// The time at which the next reading is due.
-    pub(crate) fn next_due(&self) -> Option<SignedDuration> {
-        [&self.account, &self.status, &self.inbox]
+    pub(crate) fn next_due(&self, state: &State, now: Now) -> Option<SignedDuration> {
+        Feed::ALL
             .into_iter()
-            .filter(|schedule| !schedule.under_way)
-            .map(|schedule| schedule.due)
+            .filter(|feed| !self.of(*feed).under_way)
+            .map(|feed| self.due(feed, state, now))
             .min()
     }
 
     /// The feeds that are due, now marked as under way.
-    pub(crate) fn take_due(&mut self, now: Now) -> Vec<Feed> {
-        Feed::ALL
+    pub(crate) fn take_due(&mut self, state: &State, now: Now) -> Vec<Feed> {
+        let due: Vec<Feed> = Feed::ALL
             .into_iter()
-            .filter(|feed| {
-                let schedule = self.of(*feed);
-                let due = !schedule.under_way && schedule.due <= now.mono;
-                schedule.under_way |= due;
-                due
-            })
-            .collect()
+            .filter(|feed| !self.of(*feed).under_way && self.due(*feed, state, now) <= now.mono)
+            .collect();
+        for feed in &due {
+            let schedule = self.of_mut(*feed);
+            schedule.under_way = true;
+            schedule.hurried = false;
+        }
+        if let (true, Some(ended)) = (due.contains(&Feed::Status), self.status.ended) {
+            self.reviews.follow(ended, state, now);
+        }
+        due
     }
 
-    pub(crate) fn etag(&mut self, feed: Feed) -> Option<ETag> {
-        self.of(feed).etag.clone()
+    /// The version to compare with; none when the whole is wanted.
+    pub(crate) fn version(&self, feed: Feed, now: Now) -> Option<Tag> {
+        let (tag, read) = self.of(feed).whole.as_ref()?;
+        (now.mono - *read < WHOLE_EVERY).then(|| tag.clone())
     }
 
     /// A reading ended.
     pub(crate) fn ended(
         &mut self,
         feed: Feed,
-        result: Result<Option<ETag>, &Fault>,
+        result: Result<Option<Tag>, &Fault>,
         state: &State,
         now: Now,
     ) {
-        let schedule = self.of(feed);
+        let schedule = self.of_mut(feed);
         schedule.under_way = false;
-        let retry_after = match result {
-            Ok(etag) => {
-                schedule.failures = 0;
-                schedule.etag = etag.or(schedule.etag.take());
-                None
+        schedule.ended = Some(now.mono);
+        schedule.random = fastrand::f64();
+        match result {
+            Ok(tag) => {
+                schedule.hurried = false;
+                schedule.backoff = Duration::ZERO;
+                schedule.whole = tag.map(|tag| (tag, now.mono)).or(schedule.whole.take());
+                if feed == Feed::Status {
+                    self.reviews.hear(state, now);
+                }
             }
             Err(fault) => {
-                schedule.failures = schedule.failures.saturating_add(1);
-                fault.retry_after
+                schedule.backoff = cadence::backoff(schedule.backoff, schedule.random);
+                if let Some(asked) = fault.retry_after {
+                    let held_off = cadence::held_off(asked, schedule.random);
+                    schedule.held_off_until = after(now.mono, held_off);
+                }
             }
-        };
-        let situation = self.situation(feed, state, now, retry_after);
-        let delay = match feed {
-            Feed::Account if situation.failures == 0 => ACCOUNT_EVERY,
-            Feed::Account | Feed::Status | Feed::Inbox => cadence::next_delay(&situation),
-        };
-        let schedule = self.of(feed);
-        schedule.last_delay = delay;
-        schedule.due = after(now, delay);
-    }
-
-    fn situation(
-        &mut self,
-        feed: Feed,
-        state: &State,
-        now: Now,
-        retry_after: Option<Duration>,
-    ) -> Situation {
-        let schedule = self.of(feed);
-        Situation {
-            shown: state.shown,
-            idle: positive(now.mono - state.stirred),
-            countdown: match feed {
-                Feed::Status => state
-                    .pricing
-                    .as_ref()
-                    .and_then(|pricing| pricing.value.left(now.mono))
-                    .map(positive),
-                Feed::Account | Feed::Inbox => None,
-            },
-            failures: schedule.failures,
-            last_delay: schedule.last_delay,
-            retry_after,
-            random: fastrand::f64(),
         }
     }
 
-    fn of(&mut self, feed: Feed) -> &mut Schedule {
+    /// The person asked for a reading of balance and pricing, and it ended.
+    pub(crate) fn refreshed(&mut self, result: Result<(), &Fault>, state: &State, now: Now) {
+        if !self.status.under_way {
+            self.ended(Feed::Status, result.map(|()| None), state, now);
+        }
+    }
+
+    fn due(&self, feed: Feed, state: &State, now: Now) -> SignedDuration {
+        let schedule = self.of(feed);
+        let Some(ended) = schedule.ended else {
+            return schedule.held_off_until;
+        };
+        let delay = |review| {
+            cadence::next_delay(&Situation {
+                shown: state.shown,
+                idle: positive(now.mono - state.stirred),
+                review,
+                random: schedule.random,
+            })
+        };
+        let wait = if schedule.hurried {
+            HURRIES_APART
+        } else if !schedule.backoff.is_zero() {
+            schedule.backoff
+        } else {
+            match feed {
+                Feed::Account => ACCOUNT_EVERY,
+                Feed::Inbox => delay(Review::None),
+                Feed::Status => {
+                    let jobs = state.gate.reading_within().unwrap_or(Duration::MAX);
+                    delay(self.reviews.next(ended, state)).min(jobs)
+                }
+            }
+        };
+        after(ended, wait).max(schedule.held_off_until)
+    }
+
+    fn of(&self, feed: Feed) -> &Schedule<Tag> {
+        match feed {
+            Feed::Account => &self.account,
+            Feed::Status => &self.status,
+            Feed::Inbox => &self.inbox,
+        }
+    }
+
+    fn of_mut(&mut self, feed: Feed) -> &mut Schedule<Tag> {
         match feed {
             Feed::Account => &mut self.account,
             Feed::Status => &mut self.status,
@@ -181,45 +249,57 @@ impl Feeds {
     }
 }
 
-/// The time that lies this long after `now`.
-pub(crate) fn after(now: Now, delay: Duration) -> SignedDuration {
-    SignedDuration::try_from(delay)
-        .map_or(SignedDuration::MAX, |delay| now.mono.saturating_add(delay))
+impl Reviews {
+    /// Notes when a reading is the first one after a review that the reading which `ended` knew.
+    fn follow(&mut self, ended: SignedDuration, state: &State, now: Now) {
+        if let Some((review, told)) = review(state)
+            && ended < review
+            && review <= now.mono
+            && self.last != Some(told)
+        {
+            self.last = Some(told);
+            self.followed = [self.followed[1], Some(now.mono)];
+        }
+    }
+
+    /// Counts readings that tell of a review that was to be over.
+    fn hear(&mut self, state: &State, now: Now) {
+        let late = review(state)
+            .is_some_and(|(review, told)| review <= now.mono || self.last == Some(told));
+        self.told_late = if late {
+            self.told_late.saturating_add(1)
+        } else {
+            0
+        };
+    }
+
+    fn next(&self, ended: SignedDuration, state: &State) -> Review {
+        let Some((review, _)) = review(state) else {
+            return Review::None;
+        };
+        if self.told_late > 0 || review <= ended {
+            return Review::Late {
+                told: self.told_late.max(1),
+            };
+        }
+        Review::Ahead {
+            left: positive(review - ended),
+            followed: self.followed[0].map(|at| positive(ended - at)),
+        }
+    }
+}
+
+/// When the pricing mode is reviewed: on the engine's monotonic clock, and by the gateway's.
+fn review(state: &State) -> Option<(SignedDuration, Timestamp)> {
+    let pricing = &state.pricing.as_ref()?.value;
+    Some((pricing.review()?, pricing.wire.ends_at?))
+}
+
+/// The time that lies `wait` after `time`.
+pub(crate) fn after(time: SignedDuration, wait: Duration) -> SignedDuration {
+    SignedDuration::try_from(wait).map_or(SignedDuration::MAX, |wait| time.saturating_add(wait))
 }
 
 fn positive(time: SignedDuration) -> Duration {
     Duration::try_from(time).unwrap_or(Duration::ZERO)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::contract::ProblemCode;
-    use crate::state::tests::{at, signed_in};
-
-    #[test]
-    fn each_feed_is_read_once_and_then_waits_its_own_time() {
-        let (mut feeds, state) = (Feeds::default(), signed_in());
-        feeds.restart(at(0));
-        assert_eq!(feeds.take_due(at(0)), Feed::ALL);
-        assert_eq!(feeds.take_due(at(0)), []);
-        feeds.ended(Feed::Status, Ok(None), &state, at(1));
-        assert_eq!(feeds.take_due(at(2)), []);
-        assert_eq!(feeds.take_due(at(60)), [Feed::Status]);
-    }
-
-    #[test]
-    fn one_feed_that_fails_does_not_slow_the_others_down() {
-        let (mut feeds, state) = (Feeds::default(), signed_in());
-        feeds.restart(at(0));
-        feeds.take_due(at(0));
-        let mut fault = Fault::new(ProblemCode::RateLimited);
-        fault.retry_after = Some(Duration::from_secs(500));
-        feeds.ended(Feed::Inbox, Err(&fault), &state, at(1));
-        feeds.ended(Feed::Status, Ok(None), &state, at(1));
-        assert_eq!(feeds.take_due(at(120)), [Feed::Status]);
-        feeds.hurry(at(130));
-        assert_eq!(feeds.take_due(at(500)), []);
-        assert_eq!(feeds.take_due(at(502)), [Feed::Inbox]);
-    }
 }

@@ -30,6 +30,7 @@ mod money;
 mod pay;
 mod problem;
 mod reading;
+mod server_clock;
 mod state;
 mod store;
 mod tools;

@@ -1,5 +1,5 @@
 //! What the engine needs from its host: a place for secrets, a sandbox to start, a desktop to show
-//! notifications. Knows no host.
+//! notifications, word of the machine's sleep and network. Knows no host.
 
 use std::error::Error;
 use std::pin::Pin;
@@ -101,6 +101,15 @@ impl SandboxStarter for NoSandbox {
     fn start(&self) -> Answer<'_, Result<SandboxAccess, Box<dyn Error + Send + Sync>>> {
         Box::pin(async { Err("this program starts no sandbox".into()) })
     }
+}
+
+/// Something that happened to the machine, after which every number is worth reading again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Moment {
+    /// It woke from sleep.
+    Woke,
+    /// It has a network, or another one.
+    NetworkUp,
 }
 
 /// The name under which a gateway's token is kept. It is bound to the gateway, so that a changed

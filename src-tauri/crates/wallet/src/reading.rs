@@ -5,6 +5,8 @@ use gateway::wire;
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
+use crate::server_clock::{Answered, ServerClock};
+
 /// A value and when it was read, on the engine's monotonic clock (negative: before its start).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Reading<T> {
@@ -34,23 +36,29 @@ impl Facts {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Pricing {
     pub(crate) wire: wire::Pricing,
-    /// The gateway's clock at the engine's start: its time now is this plus the monotonic clock.
-    pub(crate) server_start: jiff::Timestamp,
+    clock: ServerClock,
 }
 
 impl Pricing {
-    pub(crate) fn new(wire: wire::Pricing, mono: SignedDuration) -> Self {
-        let server_start = wire
-            .server_time
-            .checked_sub(mono)
-            .unwrap_or(wire.server_time);
-        Self { wire, server_start }
+    /// What was read in an answer that was asked for and arrived at these times; `known` is what an
+    /// earlier answer told.
+    pub(crate) fn new(wire: wire::Pricing, answered: Answered, known: Option<&Self>) -> Self {
+        let told = ServerClock::told(wire.server_time, answered);
+        let clock = match known {
+            Some(known) => told.narrowed_by(&known.clock),
+            None => told,
+        };
+        Self { wire, clock }
+    }
+
+    /// When the mode is reviewed, on the engine's monotonic clock.
+    pub(crate) fn review(&self) -> Option<SignedDuration> {
+        Some(self.clock.mono_at(self.wire.ends_at?))
     }
 
     /// Time until the mode is reviewed, by the gateway's clock; zero when that is past.
     pub(crate) fn left(&self, mono: SignedDuration) -> Option<SignedDuration> {
-        let server_now = self.server_start.checked_add(mono).ok()?;
-        let left = self.wire.ends_at?.duration_since(server_now);
+        let left = self.review()?.saturating_sub(mono);
         Some(left.max(SignedDuration::ZERO))
     }
 }
@@ -58,22 +66,16 @@ impl Pricing {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clock::Now;
     use crate::state::tests::{at, status};
 
     #[test]
     fn the_countdown_runs_on_the_gateways_clock_whatever_the_local_one_says() {
-        let skewed = Now {
-            wall: "2001-01-01T00:00:00Z".parse().unwrap(),
-            mono: SignedDuration::from_secs(100),
-        };
-        let pricing = Pricing::new(
-            status(1, wire::PricingMode::Surge, at(0)).pricing,
-            skewed.mono,
-        );
+        let mono = SignedDuration::from_secs(100);
+        let wire = status(1, wire::PricingMode::Surge, at(0)).pricing;
+        let pricing = Pricing::new(wire, Answered::at_once(mono), None);
         assert_eq!(
             pricing.left(SignedDuration::from_secs(130)),
-            Some(SignedDuration::from_secs(570))
+            Some(SignedDuration::from_millis(569_500))
         );
         assert_eq!(
             pricing.left(SignedDuration::from_secs(5_000)),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use gateway::wire;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::clock::Now;
 use crate::contract::{VaultView, Work};
@@ -13,11 +13,15 @@ use crate::gate::Gate;
 use crate::pay::Pay;
 use crate::problem::Fault;
 use crate::reading::{Facts, Pricing, Reading};
+use crate::server_clock::Answered;
 use crate::settings::Settings;
 use crate::tools::{Setup, ToolLook};
 use crate::update::{Standing, Updates};
 
 mod jobs;
+
+/// A pricing mode that changes more often than this is not told each time.
+const MODES_APART: SignedDuration = SignedDuration::from_mins(10);
 
 /// Who is signed in.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,6 +41,14 @@ pub(crate) struct Challenge {
     pub(crate) id: String,
 }
 
+/// The pricing mode that the person knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct KnownMode {
+    pub(crate) mode: wire::PricingMode,
+    /// When they were told; none while it is the first one.
+    told: Option<SignedDuration>,
+}
+
 /// The truth.
 #[derive(Debug, Clone)]
 pub(crate) struct State {
@@ -47,6 +59,8 @@ pub(crate) struct State {
     pub(crate) vault: VaultView,
     pub(crate) wallet: Option<Reading<wire::Wallet>>,
     pub(crate) pricing: Option<Reading<Pricing>>,
+    /// Follows the pricing mode, but no more often than a person wants to be told.
+    pub(crate) known_mode: Option<KnownMode>,
     /// What the balance readings of the last day tell about use.
     pub(crate) history: History,
     pub(crate) gate: Gate,
@@ -71,6 +85,7 @@ impl State {
             vault,
             wallet: None,
             pricing: None,
+            known_mode: None,
             history: History::default(),
             gate: Gate::default(),
             facts: Facts::default(),
@@ -132,6 +147,7 @@ impl State {
                 self.pricing = pricing;
                 self.inbox = inbox;
                 self.history = history;
+                self.follow_mode(SignedDuration::ZERO);
             }
             Event::SignedOut { reason } => self.sign_out(reason),
             Event::AccountRead { account, facts } => {
@@ -140,12 +156,17 @@ impl State {
                 };
                 self.facts = facts.or(std::mem::take(&mut self.facts));
             }
-            Event::StatusRead { status, at } => self.read_status(status, at),
+            Event::StatusRead {
+                status,
+                answered,
+                wall,
+            } => self.read_status(status, answered, wall),
             Event::StatusUnchanged { at } => {
                 self.trouble = None;
                 if let Some(wallet) = &mut self.wallet {
                     wallet.at = at.mono;
                 }
+                self.follow_mode(at.mono);
                 self.note_use(at);
             }
             Event::InboxRead(messages) => self.inbox = Some(messages),
@@ -222,6 +243,7 @@ impl State {
         self.era += 1;
         self.wallet = None;
         self.pricing = None;
+        self.known_mode = None;
         self.history = History::default();
         self.gate.lose_account();
         self.inbox = None;
@@ -240,24 +262,47 @@ impl State {
         self.session = Session::SignedOut { reason };
     }
 
-    fn read_status(&mut self, status: wire::WalletStatus, at: Now) {
+    fn read_status(
+        &mut self,
+        status: wire::WalletStatus,
+        answered: Answered,
+        wall: Timestamp,
+    ) {
+        let at = answered.at;
         let moved = self
             .wallet
             .as_ref()
             .is_none_or(|known| known.value.balance_micro_usd != status.wallet.balance_micro_usd);
         if moved {
-            self.stirred = at.mono;
+            self.stirred = at;
         }
         self.wallet = Some(Reading {
             value: status.wallet,
-            at: at.mono,
+            at,
         });
+        let known = self.pricing.take();
+        let known = known.as_ref().map(|known| &known.value);
         self.pricing = Some(Reading {
-            value: Pricing::new(status.pricing, at.mono),
-            at: at.mono,
+            value: Pricing::new(status.pricing, answered, known),
+            at,
         });
+        self.follow_mode(at);
         self.trouble = None;
-        self.note_use(at);
+        self.note_use(Now { wall, mono: at });
+    }
+
+    fn follow_mode(&mut self, now: SignedDuration) {
+        let Some(pricing) = &self.pricing else { return };
+        let mode = pricing.value.wire.mode;
+        let lately = |told: SignedDuration| now - told < MODES_APART;
+        self.known_mode = Some(match self.known_mode {
+            None => KnownMode { mode, told: None },
+            Some(known) if known.mode == mode || known.told.is_some_and(lately) => known,
+            Some(_) => KnownMode {
+                mode,
+                told: Some(now),
+            },
+        });
     }
 
     fn mark_read(&mut self, id: &str) {
@@ -284,6 +329,7 @@ pub(crate) mod tests {
     use gateway::MicroUsd;
 
     use super::*;
+    use crate::clock::Now;
     use crate::contract::ProblemCode;
 
     pub(crate) fn at(seconds: i64) -> Now {
@@ -327,7 +373,8 @@ pub(crate) mod tests {
     pub(crate) fn read(state: &mut State, balance: i64, mode: wire::PricingMode, now: Now) {
         state.apply(Event::StatusRead {
             status: status(balance, mode, now),
-            at: now,
+            answered: Answered::at_once(now.mono),
+            wall: now.wall,
         });
     }
 

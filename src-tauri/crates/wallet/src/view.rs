@@ -166,7 +166,10 @@ fn pricing(reading: &Reading<Pricing>, now: Now) -> PricingView {
         output: money::text(output),
         normal_input: normal.map(|normal| money::text(normal.input)),
         normal_output: normal.map(|normal| money::text(normal.output)),
-        ends_in_seconds: reading.value.left(now.mono).map(seconds),
+        ends_in_milliseconds: reading
+            .value
+            .left(now.mono)
+            .map(|left| u32::try_from(left.as_millis()).unwrap_or(u32::MAX)),
     }
 }
 
@@ -247,7 +250,7 @@ mod tests {
             ("$12.34", 63, true)
         );
         assert_eq!(view.trouble.unwrap().code, ProblemCode::Unreachable);
-        assert_eq!(view.pricing.unwrap().ends_in_seconds, Some(537));
+        assert_eq!(view.pricing.unwrap().ends_in_milliseconds, Some(536_500));
     }
 
     #[test]

@@ -316,6 +316,12 @@ impl Tools {
         Ok(gateway)
     }
 
+    /// Connections that a sleep or another network has cut are used no more. Requests under way keep
+    /// theirs.
+    pub(crate) fn drop_connections(&self) {
+        *self.gateway.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
     /// The client and the token of who is signed in.
     async fn signed_in(&self, state: &State) -> Result<(Arc<Gateway>, SecretString), Fault> {
         if !state.signed_in() {

@@ -8,6 +8,7 @@ use crate::event::Event;
 use crate::feeds::Feed;
 use crate::problem::{Fault, chain};
 use crate::reading::Facts;
+use crate::server_clock::Answered;
 use crate::state::State;
 
 /// A reading that was due. Its failure is an Event, not a person's Problem.
@@ -83,10 +84,16 @@ pub(super) async fn status(
     etag: Option<&ETag>,
 ) -> Result<Outcome, Fault> {
     let (gateway, token) = tools.signed_in(state).await?;
+    let asked = tools.clock.read().mono;
     let fetched = gateway.wallet_status(&token, etag).await.map_err(logged)?;
     let at = tools.clock.read();
+    let answered = Answered { asked, at: at.mono };
     Ok(fresh(fetched, Event::StatusUnchanged { at }, |status| {
-        Event::StatusRead { status, at }
+        Event::StatusRead {
+            status,
+            answered,
+            wall: at.wall,
+        }
     }))
 }
 

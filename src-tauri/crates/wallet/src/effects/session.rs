@@ -10,6 +10,7 @@ use crate::event::Event;
 use crate::ports::token_name;
 use crate::problem::{Fault, chain};
 use crate::reading::{Facts, Pricing, Reading};
+use crate::server_clock::Answered;
 use crate::state::{self, Challenge, State};
 use crate::store::{Dated, Remembered};
 
@@ -81,7 +82,7 @@ async fn recall(tools: &Tools, state: &State) -> Vec<Event> {
             pricing: pricing.map(|pricing: Dated<_>| {
                 let at = at(pricing.age(now.wall));
                 Reading {
-                    value: Pricing::new(pricing.value, at),
+                    value: Pricing::new(pricing.value, Answered::at_once(at), None),
                     at,
                 }
             }),

@@ -1,6 +1,8 @@
 //! What follows from what ended, and from time alone: what is read, watched and reconciled next.
 //! Performs nothing itself.
 
+use std::sync::Arc;
+
 use jiff::SignedDuration;
 
 use super::Run;
@@ -8,19 +10,20 @@ use crate::contract::{Command, PayCommand, Place, Tool};
 use crate::effects::Job;
 use crate::event::{Event, JobEvent};
 use crate::feeds::after;
+use crate::ports::Moment;
 use crate::problem::Fault;
 use crate::state::State;
 use crate::update::next_check;
 
-/// How often the two clocks are compared, to notice that the machine slept.
-const CLOCK_CHECK: SignedDuration = SignedDuration::from_secs(60);
+/// How often a look is due at least, to notice by its lateness that the machine slept.
+const LOOK: SignedDuration = SignedDuration::from_secs(60);
 /// How often other programs' files are looked at while a window is shown, and else.
 const WATCH_SHOWN: SignedDuration = SignedDuration::from_secs(10);
 const WATCH_HIDDEN: SignedDuration = SignedDuration::from_secs(60);
 /// How often payments in doubt are looked after.
 const RECONCILE: SignedDuration = SignedDuration::from_secs(15);
-/// Clocks that part by more than this did so in sleep.
-const SLEPT: SignedDuration = SignedDuration::from_secs(30);
+/// A look that comes later than this was slept through.
+const SLEPT: SignedDuration = SignedDuration::from_secs(10);
 
 impl Run {
     /// What an ended job means for what is read next.
@@ -45,16 +48,20 @@ impl Run {
             };
             self.watch_due = Some(now.mono + every);
         }
+        if matches!(job, Job::Command(Command::Refresh)) {
+            self.feeds
+                .refreshed(result.as_ref().copied(), &self.state, now);
+        }
         if before.era != self.state.era || outdated {
-            self.feeds.restart(now);
+            self.feeds.restart();
         }
         if before.era != self.state.era || matches!(job, Job::Wake) {
             self.send(Job::Reconcile, None);
         }
         let looked = matches!(job, Job::LookForUpdate | Job::Command(Command::CheckUpdate));
-        if looked && self.announced.is_some() && self.state.updates.aware {
+        if looked && self.herald.is_some() && self.state.updates.aware {
             let wait = next_check(Some(now.wall), now.wall, fastrand::f64());
-            self.update_due = Some(after(now, wait));
+            self.update_due = Some(after(now.mono, wait));
         }
         self.reconcile_due = match (self.reconcile_due, self.state.pay.in_doubt()) {
             (Some(due), true) => Some(due),
@@ -73,37 +80,22 @@ impl Run {
         if matches!(job, Job::Command(Command::ApplyPlan { .. })) {
             self.feeds.hurry(now);
         }
-        self.feeds.reconsider(&self.state, now);
-        if let Some(delay) = self.state.gate.reading_within() {
-            self.feeds.status_within(delay, now);
-        }
     }
 
-    pub(super) fn next_look(&self) -> SignedDuration {
-        let check = self.last_look.mono + CLOCK_CHECK;
-        let due = match self.feeds.next_due() {
-            Some(due) if self.state.signed_in() => due.min(check),
-            _ => check,
-        };
-        let due = self.watch_due.map_or(due, |watch| due.min(watch));
-        let due = self.reconcile_due.map_or(due, |doubt| due.min(doubt));
-        let due = self.update_due.map_or(due, |update| due.min(update));
-        let jobs = self.state.gate.due();
-        jobs.map_or(due, |jobs| due.min(jobs))
+    /// Something happened to the machine: connections are dead, and numbers aged meanwhile.
+    pub(super) fn notice(&mut self, moment: Moment) {
+        tracing::info!(?moment, "everything is worth reading again");
+        self.tools.drop_connections();
+        self.feeds.distrust(self.tools.clock.read());
+        self.published.send_replace(Arc::new(self.state.clone()));
     }
 
-    pub(super) fn look(&mut self) {
+    /// Does what is due, and says when to look again.
+    pub(super) fn look(&mut self) -> SignedDuration {
         let now = self.tools.clock.read();
-        let wall = now.wall.duration_since(self.last_look.wall);
-        let mono = now.mono - self.last_look.mono;
-        if (wall - mono).abs() > SLEPT {
-            tracing::info!("the clocks parted: the machine slept, or its clock was set");
-            self.feeds.hurry(now);
-            // Time asleep counts.
-            let asleep = (wall - mono).max(SignedDuration::ZERO);
-            self.update_due = self.update_due.map(|due| due.saturating_sub(asleep));
+        if now.mono - self.next_look > SLEPT {
+            self.notice(Moment::Woke);
         }
-        self.last_look = now;
         if self.watch_due.take_if(|due| *due <= now.mono).is_some() {
             self.send(Job::Watch, None);
         }
@@ -114,17 +106,27 @@ impl Run {
             self.send(Job::LookForUpdate, None);
         }
         if self.state.gate.due().is_some_and(|due| due <= now.mono) {
-            let before = self.state.clone();
             self.state
                 .apply(Event::Job(JobEvent::TimePassed { at: now.mono }));
-            self.publish(&before);
+            self.published.send_replace(Arc::new(self.state.clone()));
         }
-        if !self.state.signed_in() {
-            return;
+        let mut reading_due = None;
+        if self.state.signed_in() {
+            for feed in self.feeds.take_due(&self.state, now) {
+                let etag = self.feeds.version(feed, now);
+                self.send(Job::Read(feed, etag), None);
+            }
+            reading_due = self.feeds.next_due(&self.state, now);
         }
-        for feed in self.feeds.take_due(now) {
-            let etag = self.feeds.etag(feed);
-            self.send(Job::Read(feed, etag), None);
-        }
+        let dues = [
+            reading_due,
+            self.watch_due,
+            self.reconcile_due,
+            self.update_due,
+            self.state.gate.due(),
+        ];
+        let due = dues.into_iter().flatten().fold(now.mono + LOOK, Ord::min);
+        self.next_look = due.max(now.mono);
+        self.next_look
     }
 }

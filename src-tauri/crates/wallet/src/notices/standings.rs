@@ -81,10 +81,11 @@ pub(super) fn pricing_mode(
     voice: Voice<'_>,
     found: &mut Found,
 ) {
-    let Some(pricing) = after.pricing.as_ref().map(|pricing| &pricing.value.wire) else {
+    let (Some(pricing), Some(known)) = (&after.pricing, after.known_mode) else {
         return;
     };
-    let (stands, title) = match pricing.mode {
+    let pricing = &pricing.value.wire;
+    let (stands, title) = match known.mode {
         wire::PricingMode::Surge => ("surge", "notice-mode-surge"),
         wire::PricingMode::Standard => ("standard", "notice-mode-standard"),
         wire::PricingMode::Reduced => ("reduced", "notice-mode-reduced"),

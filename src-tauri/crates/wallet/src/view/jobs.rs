@@ -128,7 +128,8 @@ mod tests {
         });
         unlimited.apply(Event::StatusRead {
             status: told,
-            at: at(7_200),
+            answered: Answered::at_once(at(7_200).mono),
+            wall: at(7_200).wall,
         });
         assert_eq!(forecast(&unlimited), None);
     }
