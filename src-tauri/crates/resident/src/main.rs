@@ -2,6 +2,7 @@
 
 mod house;
 mod log;
+mod moments;
 mod notify;
 mod ports;
 mod run;

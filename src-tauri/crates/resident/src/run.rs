@@ -12,13 +12,14 @@ use tokio_util::sync::CancellationToken;
 use vault::{Vault, VaultError};
 use wallet::contract::{Command, PayCommand};
 use wallet::notices::Act;
+use wallet::ports::Moment;
 use wallet::settings::Folders;
 use wallet::update::ReleaseSource;
 use wallet::{Clock, Engine, Handle, Options, Surroundings};
 
 use crate::ports::{EmbeddedSandbox, VaultSecrets};
 use crate::tray::{self, Choice, Tray};
-use crate::{house, log, notify, window};
+use crate::{house, log, moments, notify, window};
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// A stop takes no longer than this.
@@ -62,6 +63,7 @@ pub(crate) fn resident() -> Result<(), Ended> {
     tracing::info!(version = VERSION, "the resident starts");
     let vault = vault::Settings::from_env(folders.data.clone(), |name| std::env::var_os(name))?;
     let (act, acts) = mpsc::unbounded_channel();
+    let (moments, noticed) = mpsc::unbounded_channel();
     let options = Options {
         clock: Clock::start(),
         secrets: Arc::new(VaultSecrets(Vault::open(vault))),
@@ -70,11 +72,11 @@ pub(crate) fn resident() -> Result<(), Ended> {
         releases: ReleaseSource::of_this_program(|name| std::env::var(name).ok()),
         observer: None,
         notifier: Some(Arc::new(notify::Desktop::new(act))),
-        moments: None,
+        moments: Some(noticed),
         stop: stop.clone(),
         folders,
     };
-    let result = runtime.block_on(live(options, lease, acts, stop));
+    let result = runtime.block_on(live(options, lease, acts, moments, stop));
     runtime.shutdown_timeout(FAREWELL);
     tracing::info!("the resident ends");
     result
@@ -93,6 +95,7 @@ async fn live(
     options: Options,
     lease: Lease,
     acts: mpsc::UnboundedReceiver<Act>,
+    moments: mpsc::UnboundedSender<Moment>,
     stop: CancellationToken,
 ) -> Result<(), Ended> {
     let engine = Engine::start(options);
@@ -104,7 +107,8 @@ async fn live(
         stop.cancel();
     };
     // The tray stays to the end, so that whoever clicked *Quit* in it still gets an answer.
-    let (served, _tray, ()) = tokio::join!(serving, showing, ending);
+    let telling = moments::tell(moments, stop.clone());
+    let (served, _tray, (), ()) = tokio::join!(serving, showing, ending, telling);
     if timeout(FAREWELL, engine.stopped()).await.is_err() {
         tracing::warn!("the engine did not stop in time");
     }
