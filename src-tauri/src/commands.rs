@@ -57,6 +57,13 @@ impl Watching {
         }
     }
 
+    /// Ends the watch: what the resident does next is no business of the page.
+    pub(crate) fn stop(&self) {
+        if let Page::Watching { task, .. } = &*self.page() {
+            task.abort();
+        }
+    }
+
     fn page(&self) -> MutexGuard<'_, Page> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -65,16 +72,6 @@ impl Watching {
 fn send_place(channel: &Channel<Watched>, screen: String) {
     if channel.send(Watched::Show { screen }).is_err() {
         eprintln!("purser-desktop: the page is gone");
-    }
-}
-
-impl Watching {
-    /// Ends the watch: what the resident does next is no business of the page.
-    pub(crate) fn stop(&self) {
-        let mut watching = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(watch) = watching.take() {
-            watch.abort();
-        }
     }
 }
 

@@ -71,8 +71,10 @@ pub(crate) fn options(folder: &Path, stop: CancellationToken) -> Options {
             environment: std::iter::empty::<(&str, &str)>().collect(),
             purser: folder.join("purser"),
         },
+        releases: None,
         observer: None,
         notifier: None,
+        moments: None,
         stop,
     }
 }

@@ -20,8 +20,14 @@ pub struct Now {
 /// Both clocks.
 #[derive(Debug, Clone, Copy)]
 pub struct Clock {
-    stopwatch: Stopwatch,
+    since_start: SinceStart,
     ahead: SignedDuration,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum SinceStart {
+    Machine(Stopwatch),
+    Simulated(Instant),
 }
 
 impl Clock {
@@ -29,7 +35,16 @@ impl Clock {
     #[must_use]
     pub fn start() -> Self {
         Self {
-            stopwatch: Stopwatch::start(),
+            since_start: SinceStart::Machine(Stopwatch::start()),
+            ahead: SignedDuration::ZERO,
+        }
+    }
+
+    /// A clock whose monotonic side is tokio's, which a test may pause and advance.
+    #[must_use]
+    pub fn simulated() -> Self {
+        Self {
+            since_start: SinceStart::Simulated(Instant::now()),
             ahead: SignedDuration::ZERO,
         }
     }
@@ -47,7 +62,12 @@ impl Clock {
             wall: Timestamp::now()
                 .saturating_add(self.ahead)
                 .unwrap_or(Timestamp::MAX),
-            mono: self.stopwatch.elapsed(),
+            mono: match self.since_start {
+                SinceStart::Machine(stopwatch) => stopwatch.elapsed(),
+                SinceStart::Simulated(start) => {
+                    SignedDuration::try_from(start.elapsed()).unwrap_or(SignedDuration::MAX)
+                }
+            },
         }
     }
 

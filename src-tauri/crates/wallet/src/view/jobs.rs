@@ -128,7 +128,7 @@ mod tests {
         });
         unlimited.apply(Event::StatusRead {
             status: told,
-            answered: Answered::at_once(at(7_200).mono),
+            answered: crate::server_clock::Answered::at_once(at(7_200).mono),
             wall: at(7_200).wall,
         });
         assert_eq!(forecast(&unlimited), None);

@@ -1,5 +1,6 @@
 //! An engine in a folder of its own, that was or was not installed as an AppImage.
 
+use std::error::Error;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -10,10 +11,10 @@ use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use wallet::contract::{Command, Problem, ProblemCode, UpdateView, VaultView};
 use wallet::notices::Notice;
-use wallet::ports::{NoSandbox, Secrets, SecretsError};
+use wallet::ports::{Answer, NoSandbox, Notifier, Secrets, SecretsError};
 use wallet::settings::Folders;
 use wallet::update::ReleaseSource;
-use wallet::{Engine, Options, Surroundings};
+use wallet::{Clock, Engine, Options, Surroundings};
 
 /// A computer that keeps no secrets.
 struct NoSecrets;
@@ -37,6 +38,22 @@ impl Secrets for NoSecrets {
 
     fn forget(&self, _name: &str) -> Result<(), SecretsError> {
         Ok(())
+    }
+}
+
+/// A desktop whose notifications the test reads.
+struct Listener(mpsc::UnboundedSender<Notice>);
+
+impl Notifier for Listener {
+    fn show(
+        &self,
+        notice: Notice,
+        number: u32,
+    ) -> Answer<'_, Result<u32, Box<dyn Error + Send + Sync>>> {
+        Box::pin(async move {
+            self.0.send(notice)?;
+            Ok(number)
+        })
     }
 }
 
@@ -89,6 +106,7 @@ impl Computer {
         let stop = CancellationToken::new();
         let (tell, notices) = mpsc::unbounded_channel();
         let engine = Engine::start(Options {
+            clock: Clock::simulated(),
             folders: Folders {
                 config: self.folder.path().join("config"),
                 data: self.folder.path().join("data"),
@@ -102,7 +120,8 @@ impl Computer {
             },
             releases,
             observer: None,
-            notices: Some(tell),
+            notifier: Some(Arc::new(Listener(tell))),
+            moments: None,
             stop: stop.clone(),
         });
         Purser {
@@ -146,11 +165,14 @@ impl Purser {
         }
     }
 
-    /// The ids of what was told since the last time.
-    pub(crate) fn told(&mut self) -> Vec<String> {
-        std::iter::from_fn(|| self.notices.try_recv().ok())
-            .map(|notice| notice.id)
-            .collect()
+    /// The title of what is told next.
+    pub(crate) async fn told(&mut self) -> String {
+        self.notices.recv().await.unwrap().title
+    }
+
+    /// Whether something was told since the last time.
+    pub(crate) fn told_more(&mut self) -> bool {
+        self.notices.try_recv().is_ok()
     }
 
     pub(crate) async fn quit(self) {

@@ -1,7 +1,8 @@
 //! A person's machine in simulated time: the engine's rules, a window that counts down by itself, a
 //! wall clock that is wrong, sleep. Days pass in milliseconds.
 
-use gateway::wire::WalletStatus;
+use gateway::wire::{Account, WalletStatus};
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, Unit};
 
 use super::gateway::{Gateway, Mood};
@@ -9,8 +10,10 @@ use crate::clock::Now;
 use crate::contract::ProblemCode;
 use crate::event::Event;
 use crate::feeds::{Feed, Feeds};
-use crate::notices::notices;
+use crate::notices::journal::Told as ToldBefore;
+use crate::notices::{Voice, notices};
 use crate::problem::Fault;
+use crate::reading::Facts;
 use crate::server_clock::Answered;
 use crate::state::State;
 use crate::state::tests::signed_in;
@@ -46,13 +49,14 @@ pub(super) struct Machine {
     pub(super) way: u64,
     /// Which feed was asked for when.
     pub(super) asked: Vec<(Feed, SignedDuration)>,
-    /// What was told in notifications.
+    /// The titles of what was told in notifications.
     pub(super) notified: Vec<String>,
     /// The most that the window's countdown was off.
     pub(super) worst_countdown: SignedDuration,
     feeds: Feeds<WalletStatus>,
     state: State,
     words: Words,
+    told_before: ToldBefore,
     on_their_way: Vec<Answer>,
     told: Told,
 }
@@ -69,8 +73,9 @@ impl Machine {
             notified: Vec::new(),
             worst_countdown: SignedDuration::ZERO,
             feeds: Feeds::default(),
-            state: signed_in(),
+            state: known(),
             words: Words::load(),
+            told_before: ToldBefore::default(),
             on_their_way: Vec::new(),
             told: Told {
                 at: SignedDuration::ZERO,
@@ -197,7 +202,6 @@ impl Machine {
         let answers: Vec<Answer> = self.on_their_way.extract_if(.., there).collect();
         for answer in answers {
             let feed = answer.feed;
-            let before = self.state.clone();
             let (read, fault) = match self.apply(answer) {
                 Ok(version) => (version, None),
                 Err(fault) => (None, Some(fault)),
@@ -205,10 +209,21 @@ impl Machine {
             let (state, now) = (&self.state, self.clocks());
             let result = fault.as_ref().map_or(Ok(read), Err);
             self.feeds.ended(feed, result, state, now);
-            let told = notices(&before, &self.state, &self.words);
-            self.notified.extend(told.into_iter().map(|told| told.id));
+            self.notify();
             self.tell_window();
         }
+    }
+
+    fn notify(&mut self) {
+        let voice = Voice {
+            words: &self.words,
+            language: self.state.settings.language,
+            zone: &TimeZone::UTC,
+        };
+        let found = notices(&self.told_before, &self.state, voice);
+        self.told_before.learn(&found);
+        let titles = found.news.into_iter().map(|news| news.notice.title);
+        self.notified.extend(titles);
     }
 
     fn apply(&mut self, answer: Answer) -> Result<Option<WalletStatus>, Fault> {
@@ -256,4 +271,23 @@ impl Machine {
         });
         Some(version)
     }
+}
+
+/// Signed in to an account that is known: without one, nothing is told.
+fn known() -> State {
+    let mut state = signed_in();
+    state.apply(Event::AccountRead {
+        account: Account {
+            user_id: "7".to_owned(),
+            username: "ada".to_owned(),
+            email: "ada@example.com".to_owned(),
+            display_name: String::new(),
+            edge_region: None,
+            two_factor_enabled: false,
+            created_at: None,
+            wallet: None,
+        },
+        facts: Facts::default(),
+    });
+    state
 }
