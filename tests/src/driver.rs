@@ -115,6 +115,32 @@ impl Driver {
             .unwrap_or_else(|refused| panic!("{script}: {refused}"))
     }
 
+    /// What a script in the page gives to its last argument, a function.
+    ///
+    /// # Panics
+    /// When the script fails.
+    #[must_use]
+    pub fn script_later(&self, script: &str) -> Value {
+        let asked = json!({"script": script, "args": []});
+        self.post("execute/async", &asked)
+            .unwrap_or_else(|refused| panic!("a script of the test: {refused}"))
+    }
+
+    /// Presses keys one after the other and lets them go in the other order, as on a keyboard: the
+    /// page decides what they do.
+    ///
+    /// # Panics
+    /// When there is no keyboard.
+    pub fn press(&self, keys: &[char]) {
+        let step = |kind: &str, key: &char| json!({"type": kind, "value": key});
+        let down = keys.iter().map(|key| step("keyDown", key));
+        let up = keys.iter().rev().map(|key| step("keyUp", key));
+        let steps: Vec<Value> = down.chain(up).collect();
+        let keyboard = json!({"type": "key", "id": "keyboard", "actions": steps});
+        self.post("actions", &json!({"actions": [keyboard]}))
+            .unwrap_or_else(|refused| panic!("the keys are refused: {refused}"));
+    }
+
     /// Waits until the page stands still and was painted; not for longer than 3 s, since WebKit
     /// sometimes calls nobody back where there is nothing new to paint. For pictures only.
     ///

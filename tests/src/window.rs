@@ -1,6 +1,8 @@
 //! Purser's window, found by what a person reads on it: the names of buttons and fields, and text.
 //! Knows no class, id or structure of the page.
 
+mod access;
+
 use std::{
     cell::Cell,
     path::{Path, PathBuf},

@@ -7,6 +7,7 @@
     reason = "a journey fails by panicking"
 )]
 
+mod access;
 mod bad_input;
 mod canary;
 mod claude;

@@ -47,11 +47,12 @@ export function Shell({ view, backend, wanted, onArrived }: ShellProps) {
       <Rail view={view} place={place} go={go} />
       <div class="column">
         {view.gateway.sandbox && (
-          <p class="sandbox">
+          <aside class="sandbox">
             <strong>{say("sandbox-name")}</strong> {say("sandbox-banner")}
-          </p>
+          </aside>
         )}
-        <main class="content" key={`${place} ${visit}`}>
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- By keys, too, one reads on where nothing can be chosen: axe's scrollable-region-focusable. */}
+        <main class="content" tabIndex={0} key={`${place} ${visit}`}>
           {place === "home" && <Home view={view} perform={backend.perform} go={go} />}
           {place === "setUp" && <SetUp view={view} perform={backend.perform} openLink={backend.openLink} />}
           {place === "payments" && (
