@@ -22,6 +22,7 @@ mod hostile;
 mod mcp;
 mod notices;
 mod pack;
+mod pausing;
 mod paying;
 mod person;
 mod places;

@@ -172,6 +172,27 @@ fn what_the_person_declines_or_the_agent_takes_back_is_not_paid() {
 }
 
 #[test]
+fn while_payments_are_paused_neither_an_agent_nor_an_approval_pays() {
+    let mut scene = Scene::start();
+    let call = scene.agent.begin_call("paid_request", scene.weather());
+    let question = scene.person.question();
+    scene.person.pays(&json!({"type": "pause", "paused": true}));
+    let approve = json!({"type": "approve", "ask": question["id"]});
+    let approve = json!({"type": "pay", "ask": approve});
+    assert_eq!(scene.person.is_refused(&approve), "paymentsPaused");
+    let result = scene.agent.result(call);
+    refused(&result, "paymentsPaused");
+
+    let again = scene.agent.call("paid_request", scene.weather());
+    refused(&again, "paymentsPaused");
+    let query = json!({"query": "{ getNetworks { id name } }"});
+    let query = scene.agent.call("graph_query", query);
+    refused(&query, "paymentsPaused");
+    assert_eq!(scene.person.questions(), [Value::Null; 0]);
+    assert_eq!(scene.paid(), 0);
+}
+
+#[test]
 fn an_agent_that_does_not_wait_comes_back_for_the_answer() {
     let mut scene = Scene::start();
     let arguments = with(scene.weather(), "wait_seconds", 0);

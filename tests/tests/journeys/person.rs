@@ -55,7 +55,17 @@ impl Person {
         assert_eq!(answered.expect("a resident"), Ok(()), "{command}");
     }
 
-    /// The same with the Pay Wallet.
+    /// Asks for something that is not done, and gives the Problem's code.
+    pub(crate) fn is_refused(&self, command: &Value) -> Value {
+        let answered = self
+            .runtime
+            .block_on(self.caller.perform(&command.to_string()));
+        let problem = answered.expect("a resident").expect_err("a Problem");
+        let problem: Value = serde_json::from_str(&problem).expect("a Problem");
+        problem["code"].clone()
+    }
+
+    /// Does something with the Pay Wallet that goes well.
     pub(crate) fn pays(&self, ask: &Value) {
         self.does(&json!({"type": "pay", "ask": ask}));
     }

@@ -114,6 +114,7 @@ reason-unknown-status = It answered with status { $status } after the payment wa
 reason-unknown-again = It asked for a payment again after one was sent
 reason-unknown-receipt = Its receipt does not fit the payment
 reason-unknown-crash = Purser was ended while the payment was on its way
+reason-unknown-paused = It is not sent again while payments are paused
 reason-not-sent = It could not be reached. Nothing was paid
 reason-no-answer = It did not answer in time. Nothing was paid
 reason-lost = The connection broke. Nothing was paid

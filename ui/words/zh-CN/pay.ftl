@@ -114,6 +114,7 @@ reason-unknown-status = 付款发出后它以状态 { $status } 回答
 reason-unknown-again = 付款发出后它又要求付款
 reason-unknown-receipt = 它的收据与付款不符
 reason-unknown-crash = 付款途中 Purser 被结束
+reason-unknown-paused = 付款暂停期间不会再次发送
 reason-not-sent = 无法连接到它。没有支付任何金额
 reason-no-answer = 它没有及时回答。没有支付任何金额
 reason-lost = 连接中断。没有支付任何金额

@@ -161,6 +161,7 @@ impl Run {
             clock,
             memory: Memory::in_folder(&data),
             folders: options.folders,
+            states: published.subscribe(),
             secrets: options.secrets,
             sandbox: options.sandbox,
             surroundings: options.surroundings,

@@ -32,8 +32,12 @@ pub(crate) enum PayChoice {
         address: Option<String>,
         phrase_waits: bool,
     },
-    /// The limits.
+    /// The limits. They neither pause nor resume.
     Policy(Policy),
+    /// All payments are stopped, whichever Pay Wallet is in use.
+    Pause,
+    /// The Pay Wallet in use may pay again.
+    Resume,
     /// The most that a payment channel may hold.
     ChannelDeposit(Micros),
     /// The RPC address of a chain; none for the built-in one.

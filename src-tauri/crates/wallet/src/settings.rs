@@ -96,7 +96,7 @@ pub struct ExchangeSettings {
 }
 
 impl PaySettings {
-    pub(crate) fn choose(&mut self, choice: PayChoice) {
+    fn choose(&mut self, choice: PayChoice) {
         match choice {
             PayChoice::Key {
                 address,
@@ -105,7 +105,14 @@ impl PaySettings {
                 self.address = address;
                 self.phrase_waits = phrase_waits;
             }
-            PayChoice::Policy(policy) => self.policy = policy,
+            PayChoice::Policy(policy) => {
+                self.policy = Policy {
+                    paused: self.policy.paused,
+                    ..policy
+                };
+            }
+            PayChoice::Pause => self.policy.paused = true,
+            PayChoice::Resume => self.policy.paused = false,
             PayChoice::ChannelDeposit(most) => self.channel_deposit = most,
             PayChoice::Rpc(chain, Some(url)) => {
                 self.rpc.insert(chain, url);
@@ -180,11 +187,16 @@ impl Settings {
         }
     }
 
-    pub(crate) fn paying_mut(&mut self) -> &mut PaySettings {
-        if self.sandbox {
-            &mut self.sandbox_pay
+    /// Takes a choice for the Pay Wallet in use. A pause holds for both: whoever stops all payments
+    /// need not know which wallet is used next.
+    pub(crate) fn choose(&mut self, choice: PayChoice) {
+        if let PayChoice::Pause = choice {
+            self.pay.choose(PayChoice::Pause);
+            self.sandbox_pay.choose(PayChoice::Pause);
+        } else if self.sandbox {
+            self.sandbox_pay.choose(choice);
         } else {
-            &mut self.pay
+            self.pay.choose(choice);
         }
     }
 
@@ -224,5 +236,28 @@ mod tests {
         assert!(!Settings::read(&folders).pay.policy.paused);
         std::fs::write(folders.settings(), "{ \"theme\": ").unwrap();
         assert!(Settings::read(&folders).pay.policy.paused);
+    }
+
+    #[test]
+    fn a_pause_is_ended_by_nothing_but_resuming() {
+        let mut settings = Settings::default();
+        settings.choose(PayChoice::Pause);
+        // Limits that were read before the pause, and are set after it.
+        settings.choose(PayChoice::Policy(Policy::default()));
+        assert!(settings.pay.policy.paused);
+        settings.choose(PayChoice::Resume);
+        assert!(!settings.pay.policy.paused);
+    }
+
+    #[test]
+    fn a_pause_stops_both_wallets_and_resuming_only_lets_the_one_in_use_pay() {
+        let mut settings = Settings {
+            sandbox: true,
+            ..Settings::default()
+        };
+        settings.choose(PayChoice::Pause);
+        settings.choose(PayChoice::Resume);
+        let paused = [&settings.sandbox_pay, &settings.pay].map(|wallet| wallet.policy.paused);
+        assert_eq!(paused, [false, true]);
     }
 }

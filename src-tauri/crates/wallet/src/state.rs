@@ -212,7 +212,7 @@ impl State {
                 self.settings.notices.off.insert(kind);
             }
             Event::QuietHoursChosen(quiet) => self.settings.notices.quiet = quiet,
-            Event::PayChosen(choice) => self.settings.paying_mut().choose(choice),
+            Event::PayChosen(choice) => self.settings.choose(choice),
             Event::BalancesRead(balances) => self.pay.balances = balances,
             Event::LedgerRead(look) => self.pay.ledger = look,
             Event::PayTrouble(trouble) => self.pay.trouble = trouble,

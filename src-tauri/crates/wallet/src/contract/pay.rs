@@ -32,7 +32,7 @@ pub enum PayCommand {
     ReadBalances,
     /// Read the ledger again: a program of its own may have paid in the meantime.
     ReadLedger,
-    /// Stop or resume all payments.
+    /// Stop all payments, whichever Pay Wallet is in use, or let the one in use pay again.
     Pause {
         /// Whether they are stopped.
         paused: bool,

@@ -21,6 +21,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use ::setup::machine::Environment;
 use gateway::{ETag, Gateway, GatewayUrl};
 use secrecy::SecretString;
+use tokio::sync::watch;
 
 use crate::clock::Clock;
 use crate::contract::{Command, JobCommand, PayCommand, ProblemCode, Work};
@@ -39,6 +40,8 @@ use crate::update::{Records, ReleaseSource};
 pub(crate) struct Tools {
     pub(crate) clock: Clock,
     pub(crate) folders: Folders,
+    /// The State as it is now, for what must not be decided by a snapshot.
+    pub(crate) states: watch::Receiver<Arc<State>>,
     pub(crate) memory: Memory,
     pub(crate) secrets: Arc<dyn Secrets>,
     pub(crate) sandbox: Arc<dyn SandboxStarter>,

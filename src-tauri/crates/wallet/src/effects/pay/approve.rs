@@ -30,8 +30,10 @@ async fn approved(
     waiting: &Priced,
 ) -> Result<Came, Fault> {
     let prepared = &waiting.prepared;
-    let (policy, id) = (state.settings.paying().policy.clone(), ask.clone());
-    let approval = tools.with_ledger(state, move |ledger, now| ledger.approve(&id, &policy, now));
+    let id = ask.clone();
+    let approval = tools.decide(state, move |ledger, policy, now| {
+        ledger.approve(&id, policy, now)
+    });
     match approval.await? {
         Approval::Approved(_) => match pay(tools, state, waiting).await? {
             Some(came) => Ok(came),

@@ -12,7 +12,7 @@ use super::channel::{self, Plan};
 use super::limits::EXCHANGE_DIALECT;
 use super::purse::Priced;
 use super::request::Prepared;
-use super::settle::{pay, send_again};
+use super::settle::{ended, pay, send_again};
 use super::{answers, books, offers, purse};
 use crate::contract::{AnswerState, Payer, ProblemCode};
 use crate::effects::{Outcome, Tools};
@@ -115,8 +115,13 @@ async fn go_on(
         }
         Standing::Signed if recent(payment.signed_at) => Err(under_way(prepared)),
         Standing::Sent if recent(payment.sent_at) => Err(under_way(prepared)),
-        Standing::Signed | Standing::Sent | Standing::Unknown | Standing::Settled => {
-            send_again(tools, state, prepared).await
+        Standing::Settled => send_again(tools, state, prepared).await,
+        Standing::Signed | Standing::Sent | Standing::Unknown => {
+            match tools.unpaused(state).await {
+                Ok(()) => send_again(tools, state, prepared).await,
+                // It may be paid already, so that it is not told to be refused.
+                Err(_) => Err(ended(tools, state, prepared, "reason-unknown-paused").await?),
+            }
         }
         Standing::Delivered => {
             let answer = tools.with_ledger(state, move |ledger, _| ledger.answer(&intent));
@@ -186,9 +191,8 @@ async fn ask_once(
     let counted = plan.as_ref().map_or(payable.amount(), Plan::deposit);
     let rail = ways::payer_name(payer).unwrap_or(ways::name(payable.rail()));
     let quote = quote(prepared, &payable, rail, (payable.amount(), counted));
-    let policy = state.settings.paying().policy.clone();
-    let reserved = tools.with_ledger(state, move |ledger, now| {
-        ledger.reserve(&quote, &policy, now)
+    let reserved = tools.decide(state, move |ledger, policy, now| {
+        ledger.reserve(&quote, policy, now)
     });
     let priced = Priced {
         prepared: prepared.clone(),

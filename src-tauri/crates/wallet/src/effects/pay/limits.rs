@@ -21,14 +21,6 @@ pub(crate) const BACK_TEST_DAYS: u32 = 30;
 /// How the ledger marks an origin that speaks the PayloadExchange dialect.
 pub(crate) const EXCHANGE_DIALECT: &str = "payload-exchange";
 
-pub(super) fn pause(state: &State, paused: bool) -> Outcome {
-    let policy = Policy {
-        paused,
-        ..state.settings.paying().policy.clone()
-    };
-    chosen(PayChoice::Policy(policy))
-}
-
 pub(super) fn set(state: &State, limits: &Limits) -> Result<Outcome, Fault> {
     let (policy, deposit) = read(&state.settings.paying().policy, limits)?;
     Ok(Outcome::of(vec![
@@ -155,6 +147,6 @@ pub(super) async fn set_exchange(
     Ok(chosen(PayChoice::Exchange(url)))
 }
 
-fn chosen(choice: PayChoice) -> Outcome {
+pub(super) fn chosen(choice: PayChoice) -> Outcome {
     Outcome::of(vec![Event::PayChosen(choice)])
 }

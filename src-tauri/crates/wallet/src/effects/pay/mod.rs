@@ -8,6 +8,7 @@ mod buy;
 mod channel;
 mod exchange;
 mod graph;
+mod in_force;
 mod keys;
 mod limits;
 mod offers;
@@ -26,20 +27,19 @@ pub(crate) use purse::{Purse, networks, rpc_url};
 
 use super::{Outcome, Tools};
 use crate::contract::{PayCommand, Work};
-use crate::event::Event;
+use crate::event::{Event, PayChoice};
 use crate::lanes::Lane;
 use crate::problem::Fault;
 use crate::state::State;
 use request::Prepared;
 
-/// What changes one thing waits for the change before it; payments wait for none.
+/// What changes one thing waits for the change before it; payments wait for none, nor does a pause.
 pub(super) fn lane(ask: &PayCommand) -> Option<Lane> {
     match ask {
         PayCommand::CreateKey
         | PayCommand::ImportKey { .. }
         | PayCommand::RemoveKey { .. }
         | PayCommand::PhraseSeen
-        | PayCommand::Pause { .. }
         | PayCommand::SetLimits { .. }
         | PayCommand::SetOrigin { .. }
         | PayCommand::ForgetOrigin { .. }
@@ -48,6 +48,7 @@ pub(super) fn lane(ask: &PayCommand) -> Option<Lane> {
         | PayCommand::SetExchange { .. } => Some(Lane::Purse),
         PayCommand::ReadBalances
         | PayCommand::ReadLedger
+        | PayCommand::Pause { .. }
         | PayCommand::BackTest { .. }
         | PayCommand::Quote { .. }
         | PayCommand::Pay { .. }
@@ -113,7 +114,8 @@ pub(super) async fn perform(
         PayCommand::PhraseSeen => keys::phrase_seen(tools, state).await,
         PayCommand::ReadBalances => balances::read(tools, state).await,
         PayCommand::ReadLedger => Ok(books::only_look(tools, state).await),
-        PayCommand::Pause { paused } => Ok(limits::pause(state, *paused)),
+        PayCommand::Pause { paused: true } => Ok(limits::chosen(PayChoice::Pause)),
+        PayCommand::Pause { paused: false } => Ok(limits::chosen(PayChoice::Resume)),
         PayCommand::SetLimits { limits } => limits::set(state, limits),
         PayCommand::BackTest { limits } => limits::try_on(tools, state, limits).await,
         PayCommand::SetOrigin { origin } => limits::set_origin(tools, state, origin).await,

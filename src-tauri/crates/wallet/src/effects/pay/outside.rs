@@ -53,6 +53,10 @@ pub(super) async fn pay(
         give_up(tools, state, prepared, "no such program").await?;
         return Err(failed(prepared, "reason-outside-missing", name));
     };
+    if let Err(paused) = tools.unpaused(state).await {
+        give_up(tools, state, prepared, "not started").await?;
+        return Err(paused);
+    }
     note(tools, state, prepared, payable).await?;
     let (request, limit) = (prepared.request.clone(), payable.micros());
     let path = tools.surroundings.environment.get("PATH");

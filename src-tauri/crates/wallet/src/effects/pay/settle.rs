@@ -92,7 +92,7 @@ async fn signed(
     prepared: &Prepared,
     payable: &Payable,
 ) -> Result<Signed, Fault> {
-    let key = tools.pay_key(state).await?;
+    let key = tools.paying_key(state).await?;
     let rpc = tools.rpc(state, payable.network())?;
     let signed = sign(payable, &key, &rpc, tools.wall(), &prepared.identifier()).await;
     signed.map_err(|error| {
@@ -222,7 +222,7 @@ async fn in_doubt(
 }
 
 /// What is told of a payment that brought nothing: paid, when the chain says so.
-async fn ended(
+pub(super) async fn ended(
     tools: &Tools,
     state: &State,
     prepared: &Prepared,

@@ -108,7 +108,7 @@ impl Purchase<'_> {
     async fn promise(&self, mut place: Place, mut kept: Kept) -> Result<Option<Came>, Fault> {
         let (tools, state) = (self.tools, self.state);
         let (prepared, payable) = (&self.priced.prepared, &self.priced.payable);
-        let key = self.or_give_up(tools.pay_key(state).await).await?;
+        let key = self.or_give_up(tools.paying_key(state).await).await?;
         for _ in 0..TRIES {
             let signed = channels::voucher(&kept.channel, payable, &key, tools.wall());
             if let Err(ChannelError::NeedsTopUp { .. }) = signed {
@@ -185,7 +185,7 @@ impl Purchase<'_> {
 
     async fn means(&self) -> Result<Means, Fault> {
         Ok(Means {
-            key: self.tools.pay_key(self.state).await?,
+            key: self.tools.paying_key(self.state).await?,
             rpc: self.tools.rpc(self.state, self.priced.payable.network())?,
         })
     }
