@@ -4,7 +4,8 @@
 use std::collections::HashMap;
 
 use zbus::{
-    blocking::{Connection, Proxy},
+    blocking::{Connection, Proxy, proxy::Builder},
+    proxy::CacheProperties,
     zvariant::{OwnedObjectPath, OwnedValue, Value},
 };
 
@@ -18,12 +19,20 @@ pub struct TrayItem {
     menu: Proxy<'static>,
 }
 
+/// Width and height in pixels, and each pixel as ARGB.
+pub type Picture = (i32, i32, Vec<u8>);
+
 type Layout = (i32, HashMap<String, OwnedValue>, Vec<OwnedValue>);
 
 impl TrayItem {
     pub(crate) fn new(bus: &Connection, registered: &Registered) -> Self {
         let Registered { program, path } = registered.clone();
-        let item = Proxy::new(bus, program.clone(), path, "org.kde.StatusNotifierItem")
+        let item: Proxy<'static> = Builder::new(bus)
+            .destination(program.clone())
+            .and_then(|item| item.path(path))
+            .and_then(|item| item.interface("org.kde.StatusNotifierItem"))
+            // An item tells that it changed by signals of its own.
+            .and_then(|item| item.cache_properties(CacheProperties::No).build())
             .expect("the item's object");
         let menu: OwnedObjectPath = item.get_property("Menu").expect("the item's menu");
         let menu = Proxy::new(bus, program.clone(), menu, "com.canonical.dbusmenu")
@@ -48,6 +57,28 @@ impl TrayItem {
     #[must_use]
     pub fn title(&self) -> String {
         self.item.get_property("Title").expect("the item's title")
+    }
+
+    /// What is drawn for it, and how large.
+    ///
+    /// # Panics
+    /// When the item does not answer.
+    #[must_use]
+    pub fn icon(&self) -> Vec<Picture> {
+        let icon = self.item.get_property("IconPixmap");
+        icon.expect("the item's icon")
+    }
+
+    /// What it says to who points at it.
+    ///
+    /// # Panics
+    /// When the item does not answer.
+    #[must_use]
+    pub fn tooltip(&self) -> String {
+        let tooltip = self.item.get_property("ToolTip");
+        let (_, _, _, text): (String, Vec<Picture>, String, String) =
+            tooltip.expect("the item's tooltip");
+        text
     }
 
     /// The texts of its menu, top to bottom; an empty one is a line between two groups.

@@ -210,9 +210,15 @@ notices: NoticesView,
  */
 update: UpdateView, 
 /**
+ * What matters most of all this.
+ */
+glance: Glance, 
+/**
  * What is under way.
  */
 working: Array<Work>, };
+
+export type Glance = "fine" | "lowBalance" | "surge" | "offline" | "approvalWaiting";
 
 export type GatewayView = { 
 /**

@@ -221,6 +221,7 @@ export const signedIn: View = {
     endsInMilliseconds: 754_000,
   },
   forecast: null,
+  glance: "fine",
   jobs: [],
   trouble: null,
   tools: [codex, claudeCode],

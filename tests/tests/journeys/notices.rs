@@ -11,11 +11,11 @@ use tests::{
     home::Home,
     job::Job,
     place,
-    sandbox::{Sandbox, ask, control},
+    sandbox::{Sandbox, control},
     wait::until,
 };
 
-use crate::person::Person;
+use crate::{person::Person, scene::Scene};
 
 /// How often the resident is killed.
 const KILLS: u32 = 200;
@@ -23,74 +23,16 @@ const KILLS: u32 = 200;
 /// that a digest names it all.
 const CALM_EVERY: u32 = 5;
 
-/// A person whose Purser runs on a desktop and plays the sandbox. It ends in the order of its parts.
-struct Scene {
-    person: Person,
-    desktop: Desktop,
-    home: Home,
-    url: String,
+fn sends(scene: &Scene, titles: &[&str]) {
+    for title in titles {
+        let _ = control(&scene.url, "messages", &message(title));
+    }
+    scene.person.does(&json!({"type": "refresh"}));
 }
 
-impl Scene {
-    fn start() -> Self {
-        let home = Home::new();
-        let desktop = Desktop::start(&home);
-        let person = Person::start_on(&desktop, &home);
-        person.does(&json!({"type": "trySandbox"}));
-        person.knows_the_inbox();
-        let view = person.sees();
-        let url = view["gateway"]["url"].as_str().expect("a sandbox");
-        Self {
-            url: url.to_owned(),
-            person,
-            desktop,
-            home,
-        }
-    }
-
-    fn sends(&self, titles: &[&str]) {
-        for title in titles {
-            let _ = control(&self.url, "messages", &message(title));
-        }
-        self.person.does(&json!({"type": "refresh"}));
-    }
-
-    fn told(&self) -> Vec<String> {
-        let shown = self.desktop.notifications().into_iter();
-        shown.map(|shown| shown.summary).collect()
-    }
-
-    fn asks_to_pay(&self, intent: &str) -> Value {
-        let request = json!({
-            "intent": intent,
-            "url": format!("{}/x402/v2/weather", self.url),
-            "method": "GET",
-            "headers": [],
-            "body": null,
-            "maxAmount": null,
-        });
-        self.person
-            .pays(&json!({"type": "pay", "request": request}));
-        self.person.question()
-    }
-
-    fn settlements(&self) -> usize {
-        let log = ask(&self.url, "merchants/log");
-        log["settlements"].as_array().expect("a log").len()
-    }
-
-    fn has_no_question(&self) {
-        until("no question", || {
-            self.person.questions().is_empty().then_some(())
-        });
-    }
-
-    /// Whether a window was opened on that screen.
-    fn opens_a_window_at(&self, screen: &str) -> bool {
-        let wanted = format!("purser-desktop --show {screen}");
-        let lines = self.home.command_lines();
-        lines.iter().any(|line| line.contains(&wanted))
-    }
+fn told(scene: &Scene) -> Vec<String> {
+    let shown = scene.desktop.notifications().into_iter();
+    shown.map(|shown| shown.summary).collect()
 }
 
 fn message(title: &str) -> Value {
@@ -183,9 +125,9 @@ fn kinds_that_are_off_stay_silent_and_more_than_three_at_once_are_told_as_one() 
     let scene = Scene::start();
     let turn = |on: bool| json!({"type": "chooseNotice", "kind": "message", "on": on});
     scene.person.does(&turn(false));
-    scene.sends(&["Silent"]);
+    sends(&scene, &["Silent"]);
     scene.person.does(&turn(true));
-    scene.sends(&["Heard"]);
+    sends(&scene, &["Heard"]);
     let _ = scene.desktop.notification("Heard");
     let _ = control(
         &scene.url,
@@ -194,13 +136,13 @@ fn kinds_that_are_off_stay_silent_and_more_than_three_at_once_are_told_as_one() 
     );
     scene.person.does(&json!({"type": "refresh"}));
     let _ = scene.desktop.notification("Surge pricing now");
-    scene.sends(&["One", "Two", "Three", "Four"]);
+    sends(&scene, &["One", "Two", "Three", "Four"]);
     let digest = scene.desktop.notification("4 pieces of news");
     let mut lines: Vec<&str> = digest.body.lines().collect();
     lines.sort_unstable();
     assert_eq!(lines, ["Four", "One", "Three", "Two"]);
     assert_eq!(
-        scene.told(),
+        told(&scene),
         ["Heard", "Surge pricing now", "4 pieces of news"]
     );
 }
@@ -217,16 +159,16 @@ fn what_comes_in_quiet_hours_is_told_together_when_they_end_but_a_question_is_to
     scene
         .person
         .does(&quiet(json!({"from": gap(8), "until": gap(7)})));
-    scene.sends(&["One", "Two"]);
+    sends(&scene, &["One", "Two"]);
     let question = scene.asks_to_pay("night");
     let host = question["host"].as_str().expect("a host");
     let asked = format!("Approve 0.01 USDC for {host}?");
     let _ = scene.desktop.notification(&asked);
-    assert_eq!(scene.told(), [asked.as_str()]);
+    assert_eq!(told(&scene), [asked.as_str()]);
     scene.person.does(&quiet(Value::Null));
     let digest = "While it was quiet: 2 pieces of news";
     let _ = scene.desktop.notification(digest);
-    assert_eq!(scene.told(), [asked.as_str(), digest]);
+    assert_eq!(told(&scene), [asked.as_str(), digest]);
 }
 
 /// How often each message stands on the desktop, alone or in a digest.

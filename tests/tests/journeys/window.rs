@@ -66,7 +66,8 @@ fn the_tray_says_the_balance_and_quits_everything() {
     assert_eq!(tray.title(), "Purser");
     let menu = until("the balance in the tray", || {
         let menu = tray.menu();
-        menu.first()?.contains(&balance).then_some(menu)
+        let looked = menu.contains(&"Set up Codex".to_owned());
+        (looked && menu[0].contains(&balance)).then_some(menu)
     });
     let plain: Vec<_> = menu
         .iter()
@@ -74,7 +75,16 @@ fn the_tray_says_the_balance_and_quits_everything() {
         .collect();
     assert_eq!(plain[0], format!("Token Wallet: {balance}"));
     assert!(plain[1].starts_with("Pricing: "), "{plain:?}");
-    assert_eq!(plain[2..], ["", "Open Purser", "Refresh", "", "Quit"]);
+    let offers = [
+        "",
+        "Open Purser",
+        "Refresh",
+        "Set up Codex",
+        "Pause payments",
+        "",
+        "Quit",
+    ];
+    assert_eq!(plain[2..], offers);
 
     tray.click("Quit");
     job.desktop.wait_until_gone(&tray);

@@ -102,6 +102,7 @@ mode-standard = Standard
 mode-reduced = Reduced
 
 tray-balance = Token Wallet: { $balance }
+tray-balance-low = Token Wallet: { $balance } (low)
 tray-balance-stale = Token Wallet: { $balance } (last known)
 tray-balance-unknown = Token Wallet: not read yet
 tray-mode = Pricing: { $mode }
@@ -116,6 +117,8 @@ tray-jobs =
 tray-signed-out = Not signed in
 tray-open = Open Purser
 tray-refresh = Refresh
+tray-set-up = Set up { $tool }
+tray-repair = Repair { $tool }
 tray-quit = Quit
 
 reason-cannot-read = It cannot be read ({ $cause })

@@ -161,6 +161,14 @@ notice-approval-body = { $host }{ $path } asks for { $amount } on { $network }, 
 notice-approval-deposit = { $host }{ $path } asks for { $amount } on { $network }, to { $recipient }, out of a deposit of { $deposit } into a payment channel. Ends { $expires }.
 notice-approve = Approve…
 notice-decline = Decline
+tray-ask = { $host } asks for { $amount }
+tray-asks-more =
+    { $count ->
+        [one] { $count } more approval waiting
+       *[other] { $count } more approvals waiting
+    }
+tray-pause = Pause payments
+tray-resume = Resume payments
 notice-payment-settled = Paid { $amount } to { $host }
 notice-payment-settled-body = { $host }{ $path } on { $network }.
 notice-payment-unknown = A payment to { $host } is in doubt

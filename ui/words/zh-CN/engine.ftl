@@ -95,6 +95,7 @@ mode-standard = 标准
 mode-reduced = 优惠
 
 tray-balance = Token 钱包：{ $balance }
+tray-balance-low = Token 钱包：{ $balance }（余额不足）
 tray-balance-stale = Token 钱包：{ $balance }（上次已知）
 tray-balance-unknown = Token 钱包：尚未读取
 tray-mode = 计价模式：{ $mode }
@@ -108,6 +109,8 @@ tray-jobs =
 tray-signed-out = 未登录
 tray-open = 打开 Purser
 tray-refresh = 刷新
+tray-set-up = 配置 { $tool }
+tray-repair = 修复 { $tool }
 tray-quit = 退出
 
 reason-cannot-read = 无法读取（{ $cause }）

@@ -161,6 +161,13 @@ notice-approval-body = { $host }{ $path } 要求在 { $network } 上支付 { $am
 notice-approval-deposit = { $host }{ $path } 要求在 { $network } 上支付 { $amount }，收款人 { $recipient }，从存入支付通道的押金 { $deposit } 中支付。截止 { $expires }。
 notice-approve = 批准…
 notice-decline = 拒绝
+tray-ask = { $host } 要求支付 { $amount }
+tray-asks-more =
+    { $count ->
+       *[other] 另有 { $count } 笔待批准
+    }
+tray-pause = 暂停付款
+tray-resume = 恢复付款
 notice-payment-settled = 已向 { $host } 支付 { $amount }
 notice-payment-settled-body = { $host }{ $path }，网络 { $network }。
 notice-payment-unknown = 向 { $host } 的付款结果不明

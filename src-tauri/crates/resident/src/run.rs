@@ -9,6 +9,7 @@ use door::{DoorError, Lease, Place};
 use tokio::sync::mpsc;
 use tokio::time::{MissedTickBehavior, interval, timeout};
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 use vault::{Vault, VaultError};
 use wallet::contract::{Command, PayCommand};
 use wallet::notices::Act;
@@ -133,39 +134,46 @@ async fn show(
     let mut views = handle.watch();
     let mut seconds = interval(SECOND);
     seconds.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let mut counts_down = false;
+    let mut changes = false;
+    let tasks = TaskTracker::new();
     loop {
         tokio::select! {
             () = stop.cancelled() => break,
             view = views.next() => match (view, &mut tray) {
                 (Some(view), Some(tray)) => {
-                    counts_down = tray::counts_down(&view);
-                    tray.show(tray::lines(&view, handle.words()));
+                    changes = tray::changes_with_time(&view);
+                    tray.show(tray::shown(&view, handle.words()));
                 }
                 (Some(_), None) => {}
                 (None, _) => break,
             },
             // The same View anew, a second older.
-            _ = seconds.tick(), if counts_down => views = handle.watch(),
-            Some(choice) = chosen.recv() => match choice {
-                Choice::Open => window::open(),
-                Choice::Refresh => perform(&handle, Command::Refresh).await,
-                Choice::Quit => stop.cancel(),
-            },
-            Some(act) = acts.recv() => match act {
-                Act::Open(screen) => window::open_at(screen),
-                Act::Decline(ask) => {
-                    let ask = PayCommand::Decline { ask };
-                    perform(&handle, Command::Pay { ask }).await;
-                }
-            },
+            _ = seconds.tick(), if changes => views = handle.watch(),
+            Some(choice) = chosen.recv() => act(choice, &handle, &tasks, &stop),
+            Some(told) = acts.recv() => act(Choice::Act(told), &handle, &tasks, &stop),
         }
     }
     tray
 }
 
+/// Does what was chosen. What the engine is asked for is not waited for: a slow reading must not
+/// hold up a pause.
+fn act(choice: Choice, handle: &Handle, tasks: &TaskTracker, stop: &CancellationToken) {
+    let pay = |ask| Command::Pay { ask };
+    let command = match choice {
+        Choice::Open => return window::open(),
+        Choice::Act(Act::Open(screen)) => return window::open_at(screen),
+        Choice::Quit => return stop.cancel(),
+        Choice::Refresh => Command::Refresh,
+        Choice::Pause => pay(PayCommand::Pause { paused: true }),
+        Choice::Resume => pay(PayCommand::Pause { paused: false }),
+        Choice::Act(Act::Decline(ask)) => pay(PayCommand::Decline { ask }),
+    };
+    tasks.spawn(perform(handle.clone(), command));
+}
+
 /// Performs what was chosen where no answer can be shown: the next View shows what came of it.
-async fn perform(handle: &Handle, command: Command) {
+async fn perform(handle: Handle, command: Command) {
     if let Err(problem) = handle.perform(command).await {
         tracing::info!(code = ?problem.code, "what was chosen was not done");
     }

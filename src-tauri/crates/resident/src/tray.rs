@@ -1,105 +1,20 @@
-//! The tray icon and its menu: a View drawn as menu lines. Decides nothing.
+//! The tray icon and its menu, drawn. Knows no View and no words.
+
+mod lines;
 
 use std::sync::Arc;
 
 use tray_icon::menu::{Menu, MenuEvent, MenuItem, PredefinedMenuItem};
 use tray_icon::{Icon, MouseButton, TrayIcon, TrayIconBuilder, TrayIconEvent};
-use wallet::contract::{JobStage, JobView, ModeView, SessionView, View, When};
-use wallet::words::{Words, countdown};
+use wallet::contract::Glance;
 
-const ICON: &[u8] = include_bytes!("../../../../icons/tray-64.png");
-
-/// What a menu line asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Choice {
-    /// Show the window.
-    Open,
-    /// Read from the gateway now.
-    Refresh,
-    /// End window and resident.
-    Quit,
-}
-
-/// The lines of the menu, as text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Lines {
-    pub(crate) balance: String,
-    pub(crate) mode: Option<String>,
-    /// One line for each mode that jobs wait for.
-    pub(crate) jobs: Vec<String>,
-    pub(crate) open: String,
-    pub(crate) refresh: String,
-    pub(crate) quit: String,
-}
-
-/// What the menu says for this View.
-pub(crate) fn lines(view: &View, words: &Words) -> Lines {
-    let say = |key: &str, mentions: &[(&str, &str)]| words.text(view.language, key, mentions);
-    let balance = match (&view.session, &view.wallet) {
-        (SessionView::SignedIn { .. }, Some(wallet)) if wallet.stale => {
-            say("tray-balance-stale", &[("balance", &wallet.balance)])
-        }
-        (SessionView::SignedIn { .. }, Some(wallet)) => {
-            say("tray-balance", &[("balance", &wallet.balance)])
-        }
-        (SessionView::SignedIn { .. }, None) => say("tray-balance-unknown", &[]),
-        (
-            SessionView::Starting | SessionView::SignedOut { .. } | SessionView::TwoFactor { .. },
-            _,
-        ) => say("tray-signed-out", &[]),
-    };
-    let mode = view.pricing.as_ref().map(|pricing| {
-        let mode = match pricing.mode {
-            ModeView::Surge => "mode-surge",
-            ModeView::Standard => "mode-standard",
-            ModeView::Reduced => "mode-reduced",
-        };
-        say("tray-mode", &[("mode", &say(mode, &[]))])
-    });
-    Lines {
-        balance,
-        mode,
-        jobs: jobs(view, words),
-        open: say("tray-open", &[]),
-        refresh: say("tray-refresh", &[]),
-        quit: say("tray-quit", &[]),
-    }
-}
-
-/// Whether jobs wait, whose lines count down.
-pub(crate) fn counts_down(view: &View) -> bool {
-    view.jobs.iter().any(waits)
-}
-
-fn waits(job: &JobView) -> bool {
-    matches!(job.stage, JobStage::Waiting | JobStage::Ready)
-}
-
-fn jobs(view: &View, words: &Words) -> Vec<String> {
-    let left = view.pricing.as_ref().and_then(|now| now.ends_in_milliseconds);
-    let left = left.map_or_else(|| "none".to_owned(), |left| countdown(left / 1000));
-    let line = |(when, mode)| {
-        let of_mode = |job: &&JobView| waits(job) && job.when == when;
-        let count = view.jobs.iter().filter(of_mode).count();
-        let mode = words.text(view.language, mode, &[]);
-        let mentions = [
-            ("count", &*count.to_string()),
-            ("mode", &mode),
-            ("left", &left),
-        ];
-        (count > 0).then(|| words.text(view.language, "tray-jobs", &mentions))
-    };
-    let modes = [
-        (When::Reduced, "mode-reduced"),
-        (When::Standard, "mode-standard"),
-    ];
-    modes.into_iter().filter_map(line).collect()
-}
+use lines::Line;
+pub(crate) use lines::{Choice, Shown, changes_with_time, shown};
 
 /// The tray icon; it goes when this is dropped.
 pub(crate) struct Tray {
     icon: TrayIcon,
-    shown: Option<Lines>,
+    shown: Option<Shown>,
 }
 
 impl Tray {
@@ -112,11 +27,10 @@ impl Tray {
     ) -> Result<Self, tray_icon::Error> {
         let choose = Arc::new(choose);
         let click = choose.clone();
-        MenuEvent::set_event_handler(Some(move |event: MenuEvent| match event.id.as_ref() {
-            "open" => choose(Choice::Open),
-            "refresh" => choose(Choice::Refresh),
-            "quit" => choose(Choice::Quit),
-            _ => {}
+        MenuEvent::set_event_handler(Some(move |event: MenuEvent| {
+            if let Some(choice) = chosen(event.id.as_ref()) {
+                choose(choice);
+            }
         }));
         TrayIconEvent::set_event_handler(Some(move |event| {
             if let TrayIconEvent::Click {
@@ -131,7 +45,7 @@ impl Tray {
             .with_id("purser")
             .with_title("Purser")
             .with_tooltip("Purser");
-        if let Some(icon) = icon(ICON) {
+        if let Some(icon) = icon(picture(Glance::Fine)) {
             builder = builder.with_icon(icon);
         }
         Ok(Self {
@@ -140,19 +54,41 @@ impl Tray {
         })
     }
 
-    /// Shows this View.
-    pub(crate) fn show(&mut self, lines: Lines) {
-        if self.shown.as_ref() == Some(&lines) {
+    /// Shows this, where it is not shown already.
+    pub(crate) fn show(&mut self, shown: Shown) {
+        if self.shown.as_ref() == Some(&shown) {
             return;
         }
-        match menu(&lines) {
+        let before = self.shown.as_ref();
+        if before.is_none_or(|before| before.icon != shown.icon)
+            && let Err(error) = self.icon.set_icon(icon(picture(shown.icon)))
+        {
+            tracing::warn!(%error, "the tray icon was not drawn");
+        }
+        if before.is_some_and(|before| before.choices().ne(shown.choices())) {
+            // A menu without lines in between makes the places of the old one void: a click that is
+            // under way while the lines change must not hit another line than it was meant for.
+            self.icon.set_menu(None);
+        }
+        match menu(&shown.menu) {
             Ok(menu) => self.icon.set_menu(Some(Box::new(menu))),
             Err(error) => tracing::warn!(%error, "the tray menu was not drawn"),
         }
-        if let Err(error) = self.icon.set_tooltip(Some(&lines.balance)) {
+        if let Err(error) = self.icon.set_tooltip(Some(&shown.tooltip)) {
             tracing::debug!(%error, "the tray has no tooltip");
         }
-        self.shown = Some(lines);
+        self.shown = Some(shown);
+    }
+}
+
+/// What is rendered for each state.
+fn picture(glance: Glance) -> &'static [u8] {
+    match glance {
+        Glance::Fine => include_bytes!("../../../../icons/tray.png"),
+        Glance::LowBalance => include_bytes!("../../../../icons/tray-low.png"),
+        Glance::Surge => include_bytes!("../../../../icons/tray-surge.png"),
+        Glance::Offline => include_bytes!("../../../../icons/tray-offline.png"),
+        Glance::ApprovalWaiting => include_bytes!("../../../../icons/tray-approval.png"),
     }
 }
 
@@ -166,30 +102,73 @@ fn icon(png: &[u8]) -> Option<Icon> {
     Icon::from_rgba(pixels, frame.width, frame.height).ok()
 }
 
-fn menu(lines: &Lines) -> Result<Menu, tray_icon::menu::Error> {
+fn menu(lines: &[Line]) -> Result<Menu, tray_icon::menu::Error> {
     let menu = Menu::new();
-    menu.append(&MenuItem::with_id("balance", &lines.balance, false, None))?;
-    if let Some(mode) = &lines.mode {
-        menu.append(&MenuItem::with_id("mode", mode, false, None))?;
+    for line in lines {
+        match line {
+            Line::Told(text) => menu.append(&MenuItem::new(plain(text), false, None))?,
+            Line::Offer(text, choice) => {
+                menu.append(&MenuItem::with_id(id(choice), plain(text), true, None))?;
+            }
+            Line::Divider => menu.append(&PredefinedMenuItem::separator())?,
+        }
     }
-    for jobs in &lines.jobs {
-        menu.append(&MenuItem::new(jobs, false, None))?;
-    }
-    menu.append(&PredefinedMenuItem::separator())?;
-    menu.append(&MenuItem::with_id("open", &lines.open, true, None))?;
-    menu.append(&MenuItem::with_id("refresh", &lines.refresh, true, None))?;
-    menu.append(&PredefinedMenuItem::separator())?;
-    menu.append(&MenuItem::with_id("quit", &lines.quit, true, None))?;
     Ok(menu)
+}
+
+/// A menu item's id holds the whole choice, so that a line asks for what it said when it was drawn.
+fn id(choice: &Choice) -> String {
+    serde_json::to_string(choice).unwrap_or_default()
+}
+
+fn chosen(id: &str) -> Option<Choice> {
+    serde_json::from_str(id).ok()
+}
+
+/// In a menu's text a single `&` marks the letter of a shortcut.
+fn plain(text: &str) -> String {
+    text.replace('&', "&&")
 }
 
 #[cfg(test)]
 mod tests {
+    use wallet::contract::Screen;
+    use wallet::notices::Act;
+
     use super::*;
 
     #[test]
-    fn the_trays_icon_can_be_drawn() {
-        assert!(icon(ICON).is_some());
+    fn each_state_has_an_icon_of_its_own_that_can_be_drawn() {
+        let states = [
+            Glance::Fine,
+            Glance::LowBalance,
+            Glance::Surge,
+            Glance::Offline,
+            Glance::ApprovalWaiting,
+        ];
+        let pictures = states.map(picture);
+        for (place, picture) in pictures.iter().enumerate() {
+            assert!(icon(picture).is_some());
+            assert!(!pictures[..place].contains(picture));
+        }
         assert!(icon(b"not a picture").is_none());
+    }
+
+    #[test]
+    fn a_line_asks_for_what_it_said_and_for_nothing_else() {
+        for choice in [
+            Choice::Open,
+            Choice::Pause,
+            Choice::Act(Act::Open(Screen::Approvals)),
+            Choice::Act(Act::Decline("0f".to_owned())),
+        ] {
+            assert_eq!(chosen(&id(&choice)), Some(choice));
+        }
+        assert_eq!(chosen("1003"), None);
+    }
+
+    #[test]
+    fn a_text_is_shown_as_it_is() {
+        assert_eq!(plain("Ada & Co"), "Ada && Co");
     }
 }

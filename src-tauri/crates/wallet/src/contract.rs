@@ -10,6 +10,7 @@ use ts_rs::TS;
 
 pub use doctor::*;
 pub use exchange::*;
+pub use glance::*;
 pub use jobs::*;
 pub use notices::*;
 pub use pack::*;
@@ -23,6 +24,7 @@ pub use update::*;
 mod declared;
 mod doctor;
 mod exchange;
+mod glance;
 mod jobs;
 mod notices;
 mod pack;
@@ -416,6 +418,8 @@ pub struct View {
     pub notices: NoticesView,
     /// Whether there is a newer Purser.
     pub update: UpdateView,
+    /// What matters most of all this.
+    pub glance: Glance,
     /// What is under way.
     pub working: Vec<Work>,
 }

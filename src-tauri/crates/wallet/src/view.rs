@@ -6,8 +6,8 @@ use url::Url;
 
 use crate::clock::Now;
 use crate::contract::{
-    AccountView, GatewayView, InboxView, LinkView, MessageView, ModeView, PricingView, SessionView,
-    UnlimitedView, View, WalletView,
+    AccountView, GatewayView, Glance, InboxView, LinkView, MessageView, ModeView, PricingView,
+    SessionView, UnlimitedView, View, WalletView,
 };
 use crate::notices::is_low;
 use crate::problem::Fault;
@@ -16,6 +16,7 @@ use crate::state::{Session, State};
 use crate::words::Words;
 use crate::{doctor, money};
 
+mod glance;
 mod jobs;
 mod pay;
 mod setup;
@@ -72,8 +73,10 @@ pub(crate) fn project(state: &State, now: Now, words: &Words) -> View {
         inbox: inbox(state.inbox.as_ref()),
         notices: state.settings.notices.view(),
         update: update::update(&state.updates),
+        glance: Glance::Fine,
         working: state.working.iter().copied().collect(),
     };
+    view.glance = glance::glance(&view);
     if let Some(examined) = &state.setup.examined {
         view.doctor = Some(doctor::examine(&view, state, examined, words));
     }

@@ -231,6 +231,26 @@ mod tests {
     }
 
     #[test]
+    fn the_tray_says_the_same_as_the_window() {
+        let english = include_str!("../../../../ui/words/en/window-pay.ftl");
+        let chinese = include_str!("../../../../ui/words/zh-CN/window-pay.ftl");
+        for (engine, window) in [(ENGLISH[1], english), (CHINESE[1], chinese)] {
+            for (ours, theirs) in [
+                ("tray-pause", "pause-payments"),
+                ("tray-resume", "resume-payments"),
+                ("tray-ask", "ask-waits"),
+            ] {
+                let said = |source: &'static str, key: &str| {
+                    let begins = format!("{key} = ");
+                    source.lines().find_map(|line| line.strip_prefix(&begins))
+                };
+                assert!(said(engine, ours).is_some(), "{ours}");
+                assert_eq!(said(engine, ours), said(window, theirs), "{ours}");
+            }
+        }
+    }
+
+    #[test]
     fn a_countdown_shows_hours_only_where_there_are_some() {
         for (seconds, text) in [(0, "00:00"), (2_467, "41:07"), (3_725, "1:02:05")] {
             assert_eq!(countdown(seconds), text);

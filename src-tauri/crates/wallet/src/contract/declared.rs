@@ -28,6 +28,7 @@ fn declarations() -> String {
         Problem,
         ProblemCode,
         View,
+        Glance,
         GatewayView,
         SessionView,
         AccountView,
