@@ -169,3 +169,18 @@ fn a_passphrase_that_others_can_read_is_not_taken() {
         Err(VaultError::PassphraseFileExposed { .. })
     ));
 }
+
+#[test]
+fn what_was_typed_written_or_read_is_known_from_then_on() {
+    let dir = tempfile::tempdir().unwrap();
+    let settings = kept(dir.path());
+    let known = Known::default();
+    let vault = Vault::open_telling(settings, known.clone());
+    assert_eq!(known.redact("correct horse"), known::MARK);
+    assert_eq!(known.redact(SECRET), SECRET);
+    vault.read("another").unwrap();
+    assert_eq!(known.redact(SECRET), known::MARK);
+    let other = SecretString::from("another canary");
+    vault.write("another", &other).unwrap();
+    assert_eq!(vault.known().redact("another canary"), known::MARK);
+}

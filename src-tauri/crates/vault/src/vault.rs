@@ -8,7 +8,7 @@ use secrecy::{ExposeSecret, SecretString};
 use crate::file::{self, Opened};
 use crate::keychain::{Failure, Keychain};
 use crate::secrets::Secrets;
-use crate::{Place, Settings, VaultError};
+use crate::{Known, Place, Settings, VaultError};
 
 /// Whether secrets can be kept, and where.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +24,7 @@ pub enum State {
 /// Secrets by name. Every call blocks; see the crate's documentation.
 pub struct Vault {
     settings: Settings,
+    known: Known,
     inner: Mutex<Inner>,
 }
 
@@ -39,9 +40,15 @@ impl Vault {
     /// once, for at most two seconds. A passphrase file, where given, unlocks (or makes) the file.
     #[must_use]
     pub fn open(settings: Settings) -> Self {
+        Self::open_telling(settings, Known::default())
+    }
+
+    /// The same; every secret that passes the vault is then in `known`.
+    #[must_use]
+    pub fn open_telling(settings: Settings, known: Known) -> Self {
         let file_exists = file::path(&settings.dir).exists();
         let inner = match (settings.forced, file_exists) {
-            (Some(Place::File), _) | (None, true) => open_file(&settings),
+            (Some(Place::File), _) | (None, true) => open_file(&settings, &known),
             (Some(Place::Keychain), _) | (None, false) => {
                 let keychain = Keychain::open();
                 if keychain.is_absent() {
@@ -53,8 +60,15 @@ impl Vault {
         };
         Self {
             settings,
+            known,
             inner: Mutex::new(inner),
         }
+    }
+
+    /// The secrets that passed this vault. Never waits.
+    #[must_use]
+    pub fn known(&self) -> &Known {
+        &self.known
     }
 
     /// Whether secrets can be kept, and where. Asks nothing, but waits for a call under way.
@@ -75,6 +89,7 @@ impl Vault {
     /// [`VaultError::AlreadyOpen`], [`VaultError::Forced`] where the keychain was demanded, or what
     /// the disk said.
     pub fn unlock(&self, passphrase: &SecretString) -> Result<(), VaultError> {
+        self.known.learn(passphrase);
         let mut inner = self.lock();
         match &*inner {
             Inner::Keychain(_) | Inner::File(_) => return Err(VaultError::AlreadyOpen),
@@ -100,6 +115,8 @@ impl Vault {
             Inner::Locked => return Err(VaultError::Locked),
             Inner::Missing => return Err(VaultError::Missing),
         };
+        // All of them: whoever reads one may next put any other into a text.
+        secrets.values().for_each(|secret| self.known.learn(secret));
         Ok(secrets.get(name).cloned())
     }
 
@@ -109,6 +126,7 @@ impl Vault {
     /// As [`Vault::read`], or why it could not be written. A keychain that holds nothing of ours and
     /// refuses even this counts as missing from then on, so that a file can be chosen instead.
     pub fn write(&self, name: &str, secret: &SecretString) -> Result<(), VaultError> {
+        self.known.learn(secret);
         let (name, secret) = (name.to_owned(), secret.clone());
         self.change(move |secrets| {
             secrets.insert(name, secret);
@@ -157,7 +175,9 @@ impl Vault {
             Inner::Keychain(_) | Inner::File(_) => false,
         };
         if let (true, Some(path)) = (wants_file, &self.settings.passphrase_file) {
-            *inner = Inner::File(unlocked(&self.settings, &file::passphrase(path)?)?);
+            let passphrase = file::passphrase(path)?;
+            self.known.learn(&passphrase);
+            *inner = Inner::File(unlocked(&self.settings, &passphrase)?);
         }
         Ok(inner)
     }
@@ -177,7 +197,7 @@ impl fmt::Debug for Vault {
     }
 }
 
-fn open_file(settings: &Settings) -> Inner {
+fn open_file(settings: &Settings, known: &Known) -> Inner {
     let closed = if file::path(&settings.dir).exists() {
         Inner::Locked
     } else {
@@ -187,6 +207,7 @@ fn open_file(settings: &Settings) -> Inner {
         .passphrase_file
         .as_deref()
         .and_then(|path| file::passphrase(path).ok())
+        .inspect(|passphrase| known.learn(passphrase))
         .and_then(|passphrase| unlocked(settings, &passphrase).ok())
         .map_or(closed, Inner::File)
 }
