@@ -12,12 +12,14 @@ mod window;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    match run::resident() {
+    let code = match run::resident() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             tracing::error!(error = log::chain(&error), "the resident ends");
             eprintln!("purser-resident: {}", log::chain(&error));
             ExitCode::FAILURE
         }
-    }
+    };
+    log::settle();
+    code
 }

@@ -43,6 +43,14 @@ impl Secrets for VaultSecrets {
     fn forget(&self, name: &str) -> Result<(), SecretsError> {
         self.0.forget(name).map_err(failed)
     }
+
+    fn learn(&self, secret: &SecretString) {
+        self.0.known().learn(secret);
+    }
+
+    fn redact(&self, text: &str) -> String {
+        self.0.known().redact(text).into_owned()
+    }
 }
 
 fn failed(error: VaultError) -> SecretsError {

@@ -10,7 +10,7 @@ use tokio::sync::mpsc;
 use tokio::time::{MissedTickBehavior, interval, timeout};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
-use vault::{Vault, VaultError};
+use vault::{Known, Vault, VaultError};
 use wallet::contract::{Command, PayCommand};
 use wallet::notices::Act;
 use wallet::ports::Moment;
@@ -47,7 +47,8 @@ pub(crate) enum Ended {
 /// Lives until it is told to stop. A second resident of the same user ends at once, in peace.
 pub(crate) fn resident() -> Result<(), Ended> {
     let folders = Folders::of_this_user().ok_or(Ended::NoHome)?;
-    log::start(&folders.data)?;
+    let known = Known::default();
+    log::start(&folders.logs(), known.clone());
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -67,7 +68,7 @@ pub(crate) fn resident() -> Result<(), Ended> {
     let (moments, noticed) = mpsc::unbounded_channel();
     let options = Options {
         clock: Clock::start(),
-        secrets: Arc::new(VaultSecrets(Vault::open(vault))),
+        secrets: Arc::new(VaultSecrets(Vault::open_telling(vault, known))),
         sandbox: Arc::new(EmbeddedSandbox::default()),
         surroundings: surroundings()?,
         releases: ReleaseSource::of_this_program(|name| std::env::var(name).ok()),

@@ -9,7 +9,8 @@ use secrecy::SecretString;
 use crate::contract::VaultView;
 use crate::notices::Notice;
 
-/// A place for secrets. Every call blocks; the engine makes it on a blocking thread.
+/// A place for secrets. Every call blocks unless it says otherwise; the engine makes it on a
+/// blocking thread.
 pub trait Secrets: Send + Sync + 'static {
     /// Where secrets are kept.
     fn place(&self) -> VaultView;
@@ -33,6 +34,10 @@ pub trait Secrets: Send + Sync + 'static {
     /// # Errors
     /// When it could not be removed.
     fn forget(&self, name: &str) -> Result<(), SecretsError>;
+    /// From now on no text shows this secret, which is used without being kept. Never blocks.
+    fn learn(&self, secret: &SecretString);
+    /// The text without any secret that passed here. Never blocks.
+    fn redact(&self, text: &str) -> String;
 }
 
 /// Why secrets could not be used.

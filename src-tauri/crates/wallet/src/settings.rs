@@ -38,6 +38,12 @@ impl Folders {
         })
     }
 
+    /// Where the resident's log lies.
+    #[must_use]
+    pub fn logs(&self) -> PathBuf {
+        self.data.join("logs")
+    }
+
     fn settings(&self) -> PathBuf {
         self.config.join("settings.json")
     }

@@ -119,6 +119,7 @@ async fn enter(
     password: &SecretString,
 ) -> Result<Outcome, Fault> {
     needs_a_place_for_the_token(tools).await?;
+    tools.secrets.learn(password);
     let client = tools.gateway(&gateway)?;
     let signed_in = client
         .login(login, password)
@@ -155,6 +156,7 @@ pub(super) async fn answer_two_factor(
     let state::Session::TwoFactor(challenge) = &state.session else {
         return Err(Fault::new(ProblemCode::NotSignedIn));
     };
+    tools.secrets.learn(code);
     let client = tools.gateway(&challenge.gateway)?;
     let session = client
         .answer_two_factor(&challenge.id, code)

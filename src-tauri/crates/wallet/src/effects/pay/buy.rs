@@ -204,6 +204,8 @@ async fn ask_once(
     match reserved.await? {
         Reserved::Approved(_) => pay(tools, state, &priced).await,
         Reserved::Asked(ask) => {
+            // Whoever has the id can approve the payment.
+            tools.secrets.learn(&SecretString::from(ask.id.as_str()));
             let question = question(&priced, &ask);
             let mut shown = Answer::of(prepared.intent.as_str(), AnswerState::Asked);
             shown.offers.clone_from(&priced.offers);

@@ -29,6 +29,7 @@ pub(super) async fn import(
     secret: &SecretString,
 ) -> Result<Outcome, Fault> {
     refuse_second(state)?;
+    tools.secrets.learn(secret);
     let words = secret.expose_secret().split_whitespace().count();
     let key = match words {
         0 | 1 => PayKey::from_hex(secret),

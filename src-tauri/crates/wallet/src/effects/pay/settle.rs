@@ -68,6 +68,7 @@ pub(super) async fn send(
     signed: &Signed,
     looks: Vec<OfferLook>,
 ) -> Result<Came, Fault> {
+    tools.secrets.learn(&signed.header_value);
     let header = (signed.header_name, &signed.header_value);
     let sent = tools.apis()?.send(&prepared.request, Some(header)).await;
     conclude(tools, state, prepared, Some(paid), looks, sent).await
@@ -122,6 +123,7 @@ pub(super) async fn send_again(
     else {
         return Err(ended(tools, state, prepared, "reason-unknown-crash").await?);
     };
+    tools.secrets.learn(&header);
     let credential: (&str, &SecretString) = (&header_name, &header);
     let sent = tools
         .apis()?

@@ -84,6 +84,7 @@ async fn close_one(tools: &Tools, state: &State, place: Place, kept: Kept) -> Re
     let Some(place) = noted.note(tools, state, place, &closing).await? else {
         return Err(open("reason-underway"));
     };
+    tools.secrets.learn(&signed.header_value);
     let sent = tools
         .apis()?
         .send(
