@@ -78,7 +78,11 @@ message: string, } | { "type": "checkUpdate" } | { "type": "installUpdate",
 /**
  * Its version, as shown.
  */
-version: string, } | { "type": "chooseLanguage", 
+version: string, } | { "type": "diagnostics", 
+/**
+ * What.
+ */
+ask: DiagnosticsCommand, } | { "type": "chooseLanguage", 
 /**
  * The language.
  */
@@ -126,7 +130,7 @@ title: string,
  */
 advice: string, };
 
-export type ProblemCode = "gatewayAddress" | "wrongPassword" | "wrongTwoFactorCode" | "accountRefused" | "notSignedIn" | "tokenRejected" | "unreachable" | "timedOut" | "rateLimited" | "gatewayFailed" | "answerUnreadable" | "gatewayRefused" | "vaultMissing" | "vaultLocked" | "vaultFailed" | "configUnreadable" | "configNotWritable" | "configChanged" | "configDeferred" | "configOvertaken" | "answerMissing" | "configRefused" | "factsRefused" | "planGone" | "nothingToUndo" | "storageFailed" | "sandboxFailed" | "toolMissing" | "keyMissing" | "keyRefused" | "keyUnreadable" | "inputUnreadable" | "requestRefused" | "offerRefused" | "limitReached" | "approvalNeeded" | "askGone" | "channelOpen" | "paymentDeclined" | "paymentsPaused" | "intentReused" | "paymentUnknown" | "paidApiFailed" | "chainUnreachable" | "balanceTooLow" | "ledgerFailed" | "queryRefused" | "hostRefused" | "releasesUnknown" | "updateUnavailable" | "updateNotSigned" | "updateTruncated" | "updateUnreadable" | "updateRolledBack" | "updateExpired" | "updateTooLarge" | "updateDiffers" | "updateNotForThis" | "updateNotInstalled" | "tooManyJobs" | "residentGone" | "commandUnknown";
+export type ProblemCode = "gatewayAddress" | "wrongPassword" | "wrongTwoFactorCode" | "accountRefused" | "notSignedIn" | "tokenRejected" | "unreachable" | "timedOut" | "rateLimited" | "gatewayFailed" | "answerUnreadable" | "gatewayRefused" | "vaultMissing" | "vaultLocked" | "vaultFailed" | "configUnreadable" | "configNotWritable" | "configChanged" | "configDeferred" | "configOvertaken" | "answerMissing" | "configRefused" | "factsRefused" | "planGone" | "nothingToUndo" | "storageFailed" | "sandboxFailed" | "toolMissing" | "keyMissing" | "keyRefused" | "keyUnreadable" | "inputUnreadable" | "requestRefused" | "offerRefused" | "limitReached" | "approvalNeeded" | "askGone" | "channelOpen" | "paymentDeclined" | "paymentsPaused" | "intentReused" | "paymentUnknown" | "paidApiFailed" | "chainUnreachable" | "balanceTooLow" | "ledgerFailed" | "queryRefused" | "hostRefused" | "releasesUnknown" | "updateUnavailable" | "updateNotSigned" | "updateTruncated" | "updateUnreadable" | "updateRolledBack" | "updateExpired" | "updateTooLarge" | "updateDiffers" | "updateNotForThis" | "updateNotInstalled" | "diagnosticsChanged" | "tooManyJobs" | "residentGone" | "commandUnknown";
 
 export type View = { 
 /**
@@ -213,6 +217,9 @@ update: UpdateView,
  * What matters most of all this.
  */
 glance: Glance, 
+ * The report about Purser itself that is shown.
+ */
+diagnostics: DiagnosticsView | null, 
 /**
  * What is under way.
  */
@@ -1895,6 +1902,46 @@ from: string,
  */
 until: string, };
 
+export type DiagnosticsCommand = { "type": "show", 
+/**
+ * What the person says about it; may be empty.
+ */
+note: string, } | { "type": "save", 
+/**
+ * The shown report's digest.
+ */
+digest: string, } | { "type": "send", 
+/**
+ * The shown report's digest.
+ */
+digest: string, } | { "type": "putAway" };
+
+export type DiagnosticsView = { 
+/**
+ * SHA-256 of the request's body, in hexadecimal: names what was seen.
+ */
+digest: string, 
+/**
+ * One line.
+ */
+title: string, 
+/**
+ * What the person says; may be empty.
+ */
+description: string, 
+/**
+ * What Purser knows about itself.
+ */
+text: string, 
+/**
+ * The file that it was saved as; none before.
+ */
+saved: string | null, 
+/**
+ * Whether the gateway has it.
+ */
+sent: boolean, };
+
 export type UpdateView = { "state": "unaware" } | { "state": "unknown" } | { "state": "current", 
 /**
  * When that was found, RFC 3339.
@@ -1947,4 +1994,4 @@ export type UpdateWay = { "type": "install" } | { "type": "command",
  */
 line: string, } | { "type": "byHand" };
 
-export type Work = "signIn" | "sandbox" | "refresh" | "plan" | "examine" | "turn" | "apply" | "key" | "balances" | "pay" | "exchange" | "update";
+export type Work = "signIn" | "sandbox" | "refresh" | "plan" | "examine" | "turn" | "apply" | "key" | "balances" | "pay" | "exchange" | "update" | "diagnostics";

@@ -233,6 +233,7 @@ export const signedIn: View = {
   inbox: { unread: 1, known: true, messages },
   notices: { off: [], quiet: null },
   update: { state: "unknown" },
+  diagnostics: null,
   working: [],
 };
 

@@ -9,6 +9,7 @@ import { ProblemNotice } from "../parts/notice";
 import { VaultPanel } from "../parts/vault-panel";
 import { usePaying } from "../paying";
 import { useWords } from "../words";
+import { Diagnostics } from "./settings/diagnostics";
 import { Update } from "./settings/update";
 
 /** The screen; each choice takes effect at once. */
@@ -32,6 +33,7 @@ export function Settings({ view, backend }: { view: View; backend: Backend }) {
       />
       <Facts view={view} />
       <Update view={view} perform={perform} openLink={openLink} finishUpdate={finishUpdate} />
+      <Diagnostics view={view} perform={perform} />
       {view.payments.networks.length > 0 && <Networks networks={view.payments.networks} perform={perform} />}
       {closed && (
         <VaultPanel

@@ -269,3 +269,6 @@ reason-update-not-ours = It comes by your package manager or your own build
 reason-update-disk = The file or its folder cannot be written ({ $cause })
 notice-update = Purser { $version } is there
     .body = Open Settings to see what is new and how it comes onto this computer.
+
+problem-diagnostics-changed = Another report is shown by now
+    .advice = Only what you have seen is saved or sent. Look at the report again. Nothing was sent.

@@ -260,3 +260,6 @@ reason-update-not-ours = 它由你的软件包管理器或你自己的构建提�
 reason-update-disk = 无法写入该文件或其文件夹（{ $cause }）
 notice-update = Purser { $version } 已发布
     .body = 打开“设置”，查看新内容以及如何安装到这台电脑。
+
+problem-diagnostics-changed = 现在显示的是另一份报告
+    .advice = 只有您看过的内容才会被保存或发送。请重新查看报告。没有发送任何内容。

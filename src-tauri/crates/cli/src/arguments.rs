@@ -4,11 +4,13 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+mod diagnostics;
 mod exchange;
 mod pay;
 mod run;
 mod update;
 
+pub(crate) use diagnostics::DiagnosticsStep;
 pub(crate) use exchange::{
     Create as ExchangeCreate, ExchangeStep, Profile as ExchangeProfile, Report as ExchangeReport,
     Run as ExchangeRun, SkillEvent,
@@ -105,6 +107,11 @@ pub(crate) enum Task {
     Update {
         #[command(subcommand)]
         step: UpdateStep,
+    },
+    /// A report about Purser itself, for its makers. It is shown before it is sent.
+    Diagnostics {
+        #[command(subcommand)]
+        step: DiagnosticsStep,
     },
     /// Check that everything is in order, and say which setting wins and why. Costs nothing.
     Doctor(Doctor),

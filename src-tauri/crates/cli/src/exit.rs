@@ -94,6 +94,7 @@ pub(crate) fn code(code: ProblemCode) -> Code {
         | ProblemCode::ToolMissing
         | ProblemCode::StorageFailed
         | ProblemCode::SandboxFailed
+        | ProblemCode::DiagnosticsChanged
         | ProblemCode::TooManyJobs
         | ProblemCode::ResidentGone
         | ProblemCode::CommandUnknown

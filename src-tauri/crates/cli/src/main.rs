@@ -6,6 +6,7 @@ mod out;
 mod arguments;
 mod body;
 mod channel;
+mod diagnostics;
 mod doctor;
 mod exchange;
 mod exit;
@@ -61,6 +62,7 @@ fn run(task: Task) -> Result<(), Stop> {
         Task::Exchange { step } => front::on_runtime(exchange::run(step)),
         Task::Mcp => front::on_runtime(mcp::run()),
         Task::Update { step } => front::on_runtime(update::run(step)),
+        Task::Diagnostics { step } => front::on_runtime(diagnostics::run(step)),
         Task::Doctor(doctor) => front::on_runtime(doctor::run(doctor)),
     }
 }

@@ -12,8 +12,8 @@ use crate::address;
 use crate::answer::{self, Body};
 use crate::http::{self, Deadlines, Place};
 use crate::wire::{
-    Account, Bootstrap, Login, Messages, ModelList, Plan, PublicClaudeCode, PublicCodex, Session,
-    TWO_FACTOR_REQUIRED, Toolbox, TwoFactorAnswer, Usage, WalletStatus, route,
+    Account, Bootstrap, BugReport, Login, Messages, ModelList, Plan, PublicClaudeCode, PublicCodex,
+    Session, TWO_FACTOR_REQUIRED, Toolbox, TwoFactorAnswer, Usage, WalletStatus, route,
 };
 use crate::{GatewayError, GatewayUrl};
 
@@ -272,6 +272,24 @@ impl Gateway {
     pub async fn models(&self, token: &SecretString) -> Result<usize, GatewayError> {
         let list: ModelList = self.get(token, route::MODELS).await?;
         Ok(list.data.len().max(list.models.len()))
+    }
+
+    /// Hands in a report, byte for byte as it is given.
+    ///
+    /// # Errors
+    /// See [`GatewayError`].
+    pub async fn report_bug(
+        &self,
+        token: &SecretString,
+        report: &BugReport,
+    ) -> Result<(), GatewayError> {
+        let request = self
+            .request(Method::POST, route::BUG_REPORT)
+            .headers(bearer(token))
+            .json(report);
+        self.send(route::BUG_REPORT, token, request)
+            .await?
+            .succeeded()
     }
 
     async fn get<T: DeserializeOwned>(

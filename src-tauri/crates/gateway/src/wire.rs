@@ -32,6 +32,8 @@ pub mod route {
     pub const TOOLBOX: &str = "/api/v1/toolbox";
     /// GET `?after=` → [`super::Messages`].
     pub const MESSAGES: &str = "/api/v1/messages";
+    /// POST [`super::BugReport`]; what it answers is not read.
+    pub const BUG_REPORT: &str = "/api/v1/desktop/bug-report";
     /// GET → [`super::Bootstrap`].
     pub const BOOTSTRAP: &str = "/api/v1/desktop/bootstrap";
     /// GET → [`super::PublicCodex`].
@@ -68,6 +70,17 @@ pub struct TwoFactorAnswer {
     pub challenge_id: String,
     /// Six digits (RFC 6238).
     pub code: String,
+}
+
+/// Body of POST [`route::BUG_REPORT`]: exactly what the person saw, and sends.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BugReport {
+    /// One line.
+    pub title: String,
+    /// What the person says; may be empty.
+    pub description: String,
+    /// What Purser knows about itself, as plain text.
+    pub diagnostics: String,
 }
 
 /// What a successful sign-in answers. Carries the token: it has no `Debug`.

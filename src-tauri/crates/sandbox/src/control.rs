@@ -48,6 +48,7 @@ pub(crate) fn routes() -> Router<Arc<World>> {
         .route("/messages", post(push_message))
         .route("/faults", post(plan_fault).delete(clear_faults))
         .route("/requests", get(requests).delete(clear_requests))
+        .route("/reports", get(reports))
         .route("/token/revoke", post(revoke_token))
         .route("/two-factor", get(two_factor))
 }
@@ -266,6 +267,11 @@ async fn requests(FromState(world): FromWorld) -> Json<Value> {
 async fn clear_requests(FromState(world): FromWorld) -> StatusCode {
     world.state().requests.clear();
     StatusCode::NO_CONTENT
+}
+
+/// GET `/sandbox/reports` → `{"reports":[…]}`: the bodies that were handed in, oldest first.
+async fn reports(FromState(world): FromWorld) -> Json<Value> {
+    Json(json!({"reports": world.state().reports}))
 }
 
 #[derive(Deserialize)]

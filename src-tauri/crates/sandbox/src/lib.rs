@@ -26,6 +26,7 @@ mod pricing;
 mod prompt;
 mod reception;
 mod refusal;
+mod reports;
 mod requests;
 mod responses;
 mod router;

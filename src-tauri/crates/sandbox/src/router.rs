@@ -14,7 +14,7 @@ use gateway::wire::route;
 
 use crate::world::World;
 use crate::{
-    auth, control, customer, merchants, messages_api, models, reception, refusal::Refusal,
+    auth, control, customer, merchants, messages_api, models, reception, refusal::Refusal, reports,
     responses,
 };
 
@@ -53,6 +53,7 @@ fn customer_routes() -> Router<Arc<World>> {
         )
         .route(route::MESSAGES, get(customer::messages))
         .route(&route::message_read("{id}"), post(customer::read_message))
+        .route(route::BUG_REPORT, post(reports::receive))
         .route(route::BOOTSTRAP, get(customer::bootstrap))
         .route(route::PUBLIC_CODEX, get(customer::public_codex))
         .route(route::PUBLIC_CLAUDE_CODE, get(customer::public_claude_code))

@@ -3,7 +3,7 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use gateway::wire::Pricing;
+use gateway::wire::{BugReport, Pricing};
 use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
 
@@ -25,6 +25,8 @@ pub(crate) struct State {
     pub(crate) challenges: Challenges,
     pub(crate) faults: Faults,
     pub(crate) requests: Requests,
+    /// What people handed in, oldest first.
+    pub(crate) reports: Vec<BugReport>,
     pub(crate) merchants: Merchants,
 }
 
@@ -66,6 +68,7 @@ impl World {
             challenges: Challenges::default(),
             faults: Faults::default(),
             requests: Requests::default(),
+            reports: Vec::new(),
             merchants: Merchants::new(now),
         };
         Self {

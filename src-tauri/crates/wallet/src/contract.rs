@@ -8,6 +8,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize, Serializer};
 use ts_rs::TS;
 
+pub use diagnostics::*;
 pub use doctor::*;
 pub use exchange::*;
 pub use glance::*;
@@ -22,6 +23,7 @@ pub use update::*;
 
 #[cfg(test)]
 mod declared;
+mod diagnostics;
 mod doctor;
 mod exchange;
 mod glance;
@@ -146,6 +148,11 @@ pub enum Command {
     InstallUpdate {
         /// Its version, as shown.
         version: String,
+    },
+    /// What a report about Purser itself is asked for.
+    Diagnostics {
+        /// What.
+        ask: DiagnosticsCommand,
     },
     /// Choose the language of window, tray and notifications.
     ChooseLanguage {
@@ -366,6 +373,8 @@ pub enum ProblemCode {
     UpdateNotForThis,
     /// The update was not put in place; the advice says why.
     UpdateNotInstalled,
+    /// Another report is shown by now, or none.
+    DiagnosticsChanged,
     /// No more jobs can wait.
     TooManyJobs,
     /// The resident does not answer.
@@ -420,6 +429,8 @@ pub struct View {
     pub update: UpdateView,
     /// What matters most of all this.
     pub glance: Glance,
+    /// The report about Purser itself that is shown.
+    pub diagnostics: Option<DiagnosticsView>,
     /// What is under way.
     pub working: Vec<Work>,
 }
@@ -636,4 +647,6 @@ pub enum Work {
     Exchange,
     /// Looking for a newer Purser, or bringing it here.
     Update,
+    /// Gathering, saving or sending a report about Purser itself.
+    Diagnostics,
 }

@@ -257,6 +257,7 @@ impl Run {
         self.tasks.spawn(async move {
             let era = state.era;
             let outcome = effects::perform(&tools, &state, &errand.job).await;
+            let outcome = outcome.discreet(tools.secrets.as_ref());
             // The loop is gone only when the engine stops; then nobody waits for this.
             let _ = done.send(Done {
                 errand,
@@ -286,6 +287,8 @@ impl Run {
         if let Some(herald) = &self.herald {
             herald.hear(&self.state).await;
         }
+        self.state
+            .note(&before, &outcome.result, self.tools.clock.read());
         let mut result = outcome.result;
         if let Err(fault) = self.keep(&before).await {
             result = result.and(Err(fault));

@@ -11,6 +11,7 @@ use setup::Step;
 
 use crate::clock::Now;
 use crate::contract::{Language, Limits, NoticeKind, PackView, Payer, Theme, VaultView, Work};
+use crate::diagnostics::Report;
 use crate::forecast::History;
 use crate::gate::{Announcement, JobId};
 use crate::ledger::AskId;
@@ -64,6 +65,19 @@ pub(crate) enum JobEvent {
     Ended(JobId),
     /// Time passed.
     TimePassed { at: SignedDuration },
+}
+
+/// What happened to a report about Purser itself.
+#[derive(Debug, Clone)]
+pub(crate) enum DiagnosticsEvent {
+    /// It is shown.
+    Shown(Arc<Report>),
+    /// The report of this digest was saved as this file.
+    Saved { digest: String, file: PathBuf },
+    /// The gateway has the report of this digest.
+    Sent { digest: String },
+    /// It is shown no longer.
+    PutAway,
 }
 
 /// A fact that happened.
@@ -177,6 +191,21 @@ pub(crate) enum Event {
     UpdateInstalled(Version),
     /// Something about jobs.
     Job(JobEvent),
+    /// Something about a report on Purser itself.
+    Diagnostics(DiagnosticsEvent),
     /// A window came or went.
     WindowShown { shown: bool, at: Now },
+}
+
+impl Event {
+    /// Why something failed, where that is the event.
+    pub(crate) fn fault_mut(&mut self) -> Option<&mut Fault> {
+        match self {
+            Self::ReadingFailed(fault) => Some(fault),
+            Self::SignedOut { reason } => reason.as_mut(),
+            Self::PayTrouble(trouble) => trouble.as_mut(),
+            Self::Answered(answer) => answer.fault.as_mut(),
+            _ => None,
+        }
+    }
 }

@@ -18,6 +18,8 @@ pub(crate) enum Lane {
     Chain,
     /// Updates of Purser itself.
     Update,
+    /// Reports about Purser itself.
+    Diagnostics,
 }
 
 /// Every lane with what waits in it.
@@ -29,6 +31,7 @@ pub(crate) struct Lanes<T> {
     purse: Queue<T>,
     chain: Queue<T>,
     update: Queue<T>,
+    diagnostics: Queue<T>,
 }
 
 #[derive(Debug)]
@@ -50,6 +53,7 @@ impl<T> Default for Lanes<T> {
             purse: queue(),
             chain: queue(),
             update: queue(),
+            diagnostics: queue(),
         }
     }
 }
@@ -83,6 +87,7 @@ impl<T> Lanes<T> {
             &self.purse,
             &self.chain,
             &self.update,
+            &self.diagnostics,
         ];
         queues.iter().all(|queue| !queue.busy)
     }
@@ -95,6 +100,7 @@ impl<T> Lanes<T> {
             Lane::Purse => &mut self.purse,
             Lane::Chain => &mut self.chain,
             Lane::Update => &mut self.update,
+            Lane::Diagnostics => &mut self.diagnostics,
         }
     }
 }

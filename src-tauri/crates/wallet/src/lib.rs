@@ -16,6 +16,7 @@ pub mod update;
 pub mod words;
 
 mod clock;
+mod diagnostics;
 mod doctor;
 mod effects;
 mod engine;

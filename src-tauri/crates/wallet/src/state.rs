@@ -7,6 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::clock::Now;
 use crate::contract::{VaultView, Work};
+use crate::diagnostics::Diagnostics;
 use crate::event::Event;
 use crate::forecast::History;
 use crate::gate::Gate;
@@ -70,6 +71,7 @@ pub(crate) struct State {
     pub(crate) setup: Setup,
     pub(crate) pay: Pay,
     pub(crate) updates: Updates,
+    pub(crate) diagnostics: Diagnostics,
     pub(crate) working: BTreeSet<Work>,
     pub(crate) shown: bool,
     /// When the person last did something or a number last moved.
@@ -94,6 +96,7 @@ impl State {
             setup: Setup::default(),
             pay: Pay::default(),
             updates: Updates::default(),
+            diagnostics: Diagnostics::default(),
             working: BTreeSet::new(),
             shown: false,
             stirred: SignedDuration::ZERO,
@@ -232,6 +235,7 @@ impl State {
                 self.updates.standing = Standing::Installed(version);
             }
             Event::Job(event) => self.apply_job(event),
+            Event::Diagnostics(event) => self.diagnostics.apply(event),
             Event::WindowShown { shown, at } => {
                 self.shown = shown;
                 self.stirred = at.mono;
@@ -262,12 +266,7 @@ impl State {
         self.session = Session::SignedOut { reason };
     }
 
-    fn read_status(
-        &mut self,
-        status: wire::WalletStatus,
-        answered: Answered,
-        wall: Timestamp,
-    ) {
+    fn read_status(&mut self, status: wire::WalletStatus, answered: Answered, wall: Timestamp) {
         let at = answered.at;
         let moved = self
             .wallet

@@ -74,6 +74,7 @@ pub(crate) fn project(state: &State, now: Now, words: &Words) -> View {
         notices: state.settings.notices.view(),
         update: update::update(&state.updates),
         glance: Glance::Fine,
+        diagnostics: state.diagnostics.view(),
         working: state.working.iter().copied().collect(),
     };
     view.glance = glance::glance(&view);

@@ -184,6 +184,7 @@ fn key(code: ProblemCode) -> &'static str {
         ProblemCode::UpdateDiffers => "problem-update-differs",
         ProblemCode::UpdateNotForThis => "problem-update-not-for-this",
         ProblemCode::UpdateNotInstalled => "problem-update-not-installed",
+        ProblemCode::DiagnosticsChanged => "problem-diagnostics-changed",
         ProblemCode::TooManyJobs => "problem-too-many-jobs",
         ProblemCode::ResidentGone => "problem-resident-gone",
         ProblemCode::CommandUnknown => "problem-command-unknown",

@@ -3,7 +3,9 @@
 use axum::http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use axum::http::{Method, StatusCode};
 use axum::response::IntoResponse;
-use gateway::wire::{MessageKind, PlanKind, PricingMode, SurgeBehavior, Toolbox, UsageClient};
+use gateway::wire::{
+    BugReport, MessageKind, PlanKind, PricingMode, SurgeBehavior, Toolbox, UsageClient,
+};
 use gateway::{Fetched, GatewayError, MicroUsd};
 use serde_json::json;
 
@@ -149,6 +151,22 @@ async fn choosing_the_surge_behaviour_posts_it_as_json() {
         Some(format!("Bearer {TOKEN}").as_str())
     );
     assert_eq!(asked.json(), json!({"surgeBehavior": "pause"}));
+}
+
+#[tokio::test]
+async fn a_report_is_posted_as_the_very_bytes_that_it_is() {
+    let peer = Peer::answering(|_| peer::json(201, &json!({"ok": true}))).await;
+    let report = BugReport {
+        title: "A report".to_owned(),
+        description: String::new(),
+        diagnostics: "System\n  \"quoted\" é\n".to_owned(),
+    };
+    peer.gateway().report_bug(&token(), &report).await.unwrap();
+
+    let asked = peer.asked_once();
+    assert_eq!(asked.method, Method::POST);
+    assert_eq!(asked.target, "/api/v1/desktop/bug-report");
+    assert_eq!(asked.body, serde_json::to_vec(&report).unwrap());
 }
 
 #[tokio::test]

@@ -206,3 +206,20 @@ async fn an_unknown_route_and_a_wrong_method_are_refused_as_json() {
         (405, &json!("method_not_allowed"))
     );
 }
+
+#[tokio::test]
+async fn a_report_is_kept_as_it_came_and_only_from_a_customer() {
+    let peer = Peer::start().await;
+    let report = json!({"title": "A report", "description": "", "diagnostics": "System\n"});
+    let path = "/api/v1/desktop/bug-report";
+    let anonymous = peer.anonymous(Method::POST, path).json(&report);
+    let refused = anonymous.send().await.unwrap();
+    assert_eq!(refused.status(), StatusCode::UNAUTHORIZED);
+    let taken = peer.post(path, &report).send().await.unwrap();
+    assert_eq!(taken.status(), StatusCode::CREATED);
+    let misspelt = json!({"title": "A report", "diagnostic": "System"});
+    let refused = peer.post(path, &misspelt).send().await.unwrap();
+    assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let kept = peer.read("/sandbox/reports").await;
+    assert_eq!(kept, json!({"reports": [report]}));
+}

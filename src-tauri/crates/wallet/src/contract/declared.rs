@@ -113,6 +113,8 @@ fn declarations() -> String {
         NoticeKind,
         NoticesView,
         QuietHours,
+        DiagnosticsCommand,
+        DiagnosticsView,
         UpdateView,
         UpdateWay,
         Work,

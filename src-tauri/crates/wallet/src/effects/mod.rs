@@ -1,6 +1,7 @@
 //! What the engine does in the world: each effect takes a snapshot of State and ends in Events.
 //! Knows the gateway, the vault's port and other programs' files; never who is watching.
 
+mod diagnostics;
 mod examine;
 mod facts;
 mod hosts;
@@ -96,6 +97,17 @@ pub(crate) struct Outcome {
 }
 
 impl Outcome {
+    /// The same, where no sentence of somebody else's repeats a secret of ours.
+    pub(crate) fn discreet(mut self, secrets: &dyn Secrets) -> Self {
+        let events = self.events.iter_mut().filter_map(Event::fault_mut);
+        for fault in events.chain(self.result.as_mut().err()) {
+            for mention in fault.mentions.values_mut() {
+                *mention = secrets.redact(mention);
+            }
+        }
+        self
+    }
+
     pub(crate) fn of(events: Vec<Event>) -> Self {
         Self {
             events,
@@ -144,6 +156,7 @@ impl Job {
                     ask: JobCommand::Begin { .. },
                 } => Some(Lane::Reading),
                 Command::CheckUpdate | Command::InstallUpdate { .. } => Some(Lane::Update),
+                Command::Diagnostics { .. } => Some(Lane::Diagnostics),
                 Command::Pay { ask } => pay::lane(ask),
                 Command::CancelSignIn
                 | Command::DismissPlan
@@ -178,6 +191,7 @@ impl Job {
                 Command::Examine { .. } => Some(Work::Examine),
                 Command::TryTurn { .. } => Some(Work::Turn),
                 Command::CheckUpdate | Command::InstallUpdate { .. } => Some(Work::Update),
+                Command::Diagnostics { .. } => Some(Work::Diagnostics),
                 Command::Pay { ask } => pay::work(ask),
                 Command::ApplyPlan { .. } | Command::Repair { .. } => Some(Work::Apply),
                 Command::SignOut
@@ -283,6 +297,7 @@ async fn perform_command(
         Command::Pay { ask } => pay::perform(tools, state, ask).await,
         Command::CheckUpdate => update::check(tools).await,
         Command::InstallUpdate { version } => update::install(tools, version).await,
+        Command::Diagnostics { ask } => diagnostics::perform(tools, state, ask).await,
         Command::CancelSignIn => Ok(Outcome::of(vec![Event::TwoFactorLeft])),
         Command::DismissPlan => Ok(Outcome::of(vec![Event::PlanGone])),
         Command::ChooseLanguage { language } => {

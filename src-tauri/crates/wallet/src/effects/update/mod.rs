@@ -3,7 +3,7 @@
 
 mod replace;
 mod staged;
-mod traces;
+pub(super) mod traces;
 
 use std::sync::Arc;
 

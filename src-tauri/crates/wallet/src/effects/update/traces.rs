@@ -17,7 +17,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 const SYSTEM: [&str; 2] = ["/usr", "/opt"];
 
 /// How this Purser was installed.
-pub(super) async fn origin(tools: &Tools) -> Result<Origin, Fault> {
+pub(in crate::effects) async fn origin(tools: &Tools) -> Result<Origin, Fault> {
     let Surroundings {
         home,
         environment,
