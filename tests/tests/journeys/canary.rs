@@ -19,10 +19,23 @@ use tests::{
     sandbox::Sandbox,
 };
 
+/// Says that it is done when it goes: also when the work failed, or the watch would never end.
+struct Ending<'a>(&'a AtomicBool);
+
+impl Drop for Ending<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
 /// Every command line that shows up in the home while `work` is done.
-fn command_lines_during<T>(home: &Home, work: impl FnOnce() -> T) -> (T, BTreeSet<String>) {
+pub(crate) fn command_lines_during<T>(
+    home: &Home,
+    work: impl FnOnce() -> T,
+) -> (T, BTreeSet<String>) {
     let done = AtomicBool::new(false);
     thread::scope(|scope| {
+        let end = Ending(&done);
         let watch = scope.spawn(|| {
             let mut seen = BTreeSet::new();
             while !done.load(Ordering::Relaxed) {
@@ -31,7 +44,7 @@ fn command_lines_during<T>(home: &Home, work: impl FnOnce() -> T) -> (T, BTreeSe
             seen
         });
         let result = work();
-        done.store(true, Ordering::Relaxed);
+        drop(end);
         (result, watch.join().expect("a watcher"))
     })
 }

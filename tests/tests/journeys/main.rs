@@ -15,6 +15,7 @@ mod codex;
 mod codex_verdict;
 mod conformance;
 mod desktop;
+mod discreet;
 mod drift;
 mod history;
 mod host;

@@ -29,6 +29,13 @@ impl Person {
         Self::behind(&mut desktop.command(home, program), home)
     }
 
+    /// The same, with more in its environment.
+    pub(crate) fn start_in(desktop: &Desktop, home: &Home, variables: &[(&str, &str)]) -> Self {
+        let program = place::built().join("purser-resident");
+        let mut command = desktop.command(home, program);
+        Self::behind(command.envs(variables.iter().copied()), home)
+    }
+
     fn behind(command: &mut Command, home: &Home) -> Self {
         let resident = Beside::start(command, &home.log("resident"));
         let place = Place::in_folder(home.runtime().join("purser"));
@@ -49,10 +56,14 @@ impl Person {
 
     /// Does something that goes well.
     pub(crate) fn does(&self, command: &Value) {
-        let answered = self
-            .runtime
-            .block_on(self.caller.perform(&command.to_string()));
-        assert_eq!(answered.expect("a resident"), Ok(()), "{command}");
+        assert_eq!(self.asks(command), Ok(()), "{command}");
+    }
+
+    /// Asks for something; an error is the problem, as JSON.
+    pub(crate) fn asks(&self, command: &Value) -> Result<(), String> {
+        let command = command.to_string();
+        let answered = self.runtime.block_on(self.caller.perform(&command));
+        answered.expect("a resident")
     }
 
     /// Asks for something that is not done, and gives the Problem's code.
