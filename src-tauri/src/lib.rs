@@ -2,12 +2,15 @@
 //! shows; it reads neither, decides nothing and holds no secret.
 
 mod commands;
+mod ending;
+mod page;
 mod resident;
 mod single;
 mod update;
 
 use commands::Watching;
 use resident::Resident;
+use tauri::Manager;
 
 /// Opens the window and returns when it was closed.
 ///
@@ -27,6 +30,14 @@ pub fn run() -> Result<(), Box<dyn std::error::Error>> {
             commands::open_link,
             update::install_update,
         ])
+        .on_window_event(ending::on_window_event)
+        .setup(|app| {
+            ending::end_when_told(app.handle());
+            for window in app.webview_windows().values() {
+                page::keep_alive(window)?;
+            }
+            Ok(())
+        })
         .run(tauri::generate_context!())?;
     Ok(())
 }

@@ -17,11 +17,15 @@ use zbus::{
 
 use crate::{
     home::Home,
+    pixels::Pixels,
     process::Beside,
     tray::TrayItem,
     wait::until,
     watcher::{Registered, Watcher},
 };
+
+/// Who shows tray icons.
+const TRAY: &str = "org.kde.StatusNotifierWatcher";
 
 /// A desktop with all that belongs to it; dropping it ends it all.
 #[derive(Debug)]
@@ -33,6 +37,7 @@ pub struct Desktop {
     _bus_program: Beside,
     _screen: Beside,
     display: String,
+    pixels: Pixels,
     address: String,
     shown: Arc<Mutex<Vec<Notification>>>,
     tray: Arc<Mutex<Vec<Registered>>>,
@@ -60,6 +65,17 @@ impl Desktop {
     /// When a part of it does not start.
     #[must_use]
     pub fn start(home: &Home) -> Self {
+        let desktop = Self::start_without_tray(home);
+        desktop.show_tray();
+        desktop
+    }
+
+    /// The same, and nothing on it shows tray icons.
+    ///
+    /// # Panics
+    /// When a part of it does not start.
+    #[must_use]
+    pub fn start_without_tray(home: &Home) -> Self {
         let mut screen = home.command("Xvfb");
         screen.args([
             "-displayfd",
@@ -70,6 +86,7 @@ impl Desktop {
             "-nolisten",
             "tcp",
         ]);
+        screen.arg("-fbdir").arg(home.log(""));
         let (screen, number) = Beside::start_with_line(&mut screen, &home.log("screen"));
         let display = format!(":{number}");
 
@@ -106,6 +123,7 @@ impl Desktop {
             _bus_program: bus_program,
             _screen: screen,
             display,
+            pixels: Pixels::in_folder(&home.log("")),
             address,
             shown,
             tray,
@@ -165,6 +183,29 @@ impl Desktop {
             .expect("a signal on the bus");
     }
 
+    /// Shows tray icons from now on.
+    ///
+    /// # Panics
+    /// When something else shows them.
+    pub fn show_tray(&self) {
+        self.bus.request_name(TRAY).expect("a name on the bus");
+    }
+
+    /// Shows none from now on.
+    ///
+    /// # Panics
+    /// When the bus is gone.
+    pub fn hide_tray(&self) {
+        let shown = self.bus.release_name(TRAY).expect("a name on the bus");
+        assert!(shown, "there was a tray");
+    }
+
+    /// Everything that the screen shows now, pixel by pixel.
+    #[must_use]
+    pub fn pixels(&self) -> Vec<u8> {
+        self.pixels.look()
+    }
+
     /// The item that was put into the tray last.
     ///
     /// # Panics
@@ -198,13 +239,12 @@ fn on_seat(command: &mut Command, display: &str, address: &str) {
         .env("NO_AT_BRIDGE", "1");
 }
 
-/// Claims the names before any program looks for them.
+/// Claims the name before any program looks for it.
 fn serve(address: &str, shown: Notifications, tray: Watcher) -> zbus::Result<Connection> {
     Builder::address(address)?
         .serve_at("/org/freedesktop/Notifications", shown)?
         .serve_at("/StatusNotifierWatcher", tray)?
         .name("org.freedesktop.Notifications")?
-        .name("org.kde.StatusNotifierWatcher")?
         .build()
 }
 

@@ -178,15 +178,30 @@ impl Home {
     /// When it does not run.
     #[track_caller]
     pub fn crash(&self, program: &str) {
+        self.signal(program, Signal::KILL);
+    }
+
+    /// Sends the program of this name a signal.
+    ///
+    /// # Panics
+    /// When it does not run.
+    #[track_caller]
+    pub fn signal(&self, program: &str, signal: Signal) {
+        let pid = self.process(program);
+        let pid = pid.unwrap_or_else(|| panic!("{program} does not run"));
+        kill_process(pid, signal).expect("the program to be there");
+    }
+
+    /// The process of the program of this name; none while it does not run.
+    #[must_use]
+    pub fn process(&self, program: &str) -> Option<Pid> {
         let name = format!("/{program}");
         let is_it = |pid: &Pid| {
             let line = fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
             let path = line.split(|byte| *byte == 0).next().unwrap_or_default();
             String::from_utf8_lossy(path).ends_with(&name)
         };
-        let pid = self.processes().into_iter().find(is_it);
-        let pid = pid.unwrap_or_else(|| panic!("{program} does not run"));
-        kill_process(pid, Signal::KILL).expect("the program to end");
+        self.processes().into_iter().find(is_it)
     }
 
     /// The processes that were started in this home and run now.

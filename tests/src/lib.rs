@@ -22,6 +22,7 @@ pub mod host;
 pub mod job;
 pub mod merchant;
 pub mod payer;
+mod pixels;
 pub mod place;
 pub mod process;
 pub mod purser;

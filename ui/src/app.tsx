@@ -7,6 +7,7 @@ import { useCallback, useEffect, useState } from "preact/hooks";
 import type { Backend, Connection, Perform } from "./backend";
 import { Arrival } from "./clock";
 import type { Screen as Place, View } from "./contract";
+import { Closing } from "./parts/closing";
 import { Mark } from "./parts/mark";
 import { isScreen } from "./screens";
 import { Shell } from "./screens/shell";
@@ -42,6 +43,7 @@ export function App({ backend }: { backend: Backend }) {
           <p class="banner" role="status">
             {connection === "reconnecting" && say("reconnecting")}
           </p>
+          {shown && <Closing closing={shown.view.closing} perform={backend.perform} />}
           {shown ? <Screen view={shown.view} backend={backend} wanted={wanted} onArrived={arrive} /> : <Opening />}
         </div>
       </Arrival.Provider>

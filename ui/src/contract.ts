@@ -106,7 +106,7 @@ hours: QuietHours | null, } | { "type": "windowShown",
 /**
  * Whether it is shown.
  */
-shown: boolean, };
+shown: boolean, } | { "type": "windowClosed" } | { "type": "acceptClosing" };
 
 export type TokenDelivery = "command" | "plaintext";
 
@@ -115,6 +115,12 @@ export type Language = "en" | "zh-CN";
 export type Theme = "system" | "light" | "dark";
 
 export type Screen = "home" | "inbox" | "approvals" | "ledger" | "setUp" | "settings";
+
+export type ClosingView = { "state": "stays" } | { "state": "quits", 
+/**
+ * Whether the person was told.
+ */
+told: boolean, };
 
 export type Problem = { 
 /**
@@ -209,6 +215,10 @@ inbox: InboxView,
  * When notifications are shown.
  */
 notices: NoticesView, 
+/**
+ * What becomes of Purser when the window is closed.
+ */
+closing: ClosingView, 
 /**
  * Whether there is a newer Purser.
  */

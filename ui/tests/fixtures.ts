@@ -232,6 +232,7 @@ export const signedIn: View = {
   payments: noPayments,
   inbox: { unread: 1, known: true, messages },
   notices: { off: [], quiet: null },
+  closing: { state: "stays" },
   update: { state: "unknown" },
   diagnostics: null,
   working: [],

@@ -20,6 +20,7 @@ mod drift;
 mod history;
 mod host;
 mod hostile;
+mod life;
 mod mcp;
 mod notices;
 mod pack;

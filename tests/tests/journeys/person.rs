@@ -12,7 +12,7 @@ use tokio::runtime::{Builder, Runtime};
 pub(crate) struct Person {
     caller: Caller,
     runtime: Runtime,
-    _resident: Beside,
+    _resident: Option<Beside>,
 }
 
 impl Person {
@@ -36,8 +36,17 @@ impl Person {
         Self::behind(command.envs(variables.iter().copied()), home)
     }
 
+    /// Behind the resident that runs already, which does not end with them.
+    pub(crate) fn beside(home: &Home) -> Self {
+        Self::at_the_door(home, None)
+    }
+
     fn behind(command: &mut Command, home: &Home) -> Self {
         let resident = Beside::start(command, &home.log("resident"));
+        Self::at_the_door(home, Some(resident))
+    }
+
+    fn at_the_door(home: &Home, resident: Option<Beside>) -> Self {
         let place = Place::in_folder(home.runtime().join("purser"));
         let person = Self {
             caller: Caller::new(place, env!("CARGO_PKG_VERSION")),
@@ -54,6 +63,16 @@ impl Person {
         person
     }
 
+    /// Asks for something and does not wait for the answer.
+    pub(crate) fn asks_in_passing(&self, command: &Value) {
+        let (caller, command) = (self.caller.clone(), command.to_string());
+        std::thread::spawn(move || {
+            let runtime = Builder::new_current_thread().enable_all().build();
+            // Whether it was done is not known, and no matter.
+            drop(runtime.map(|runtime| runtime.block_on(caller.perform(&command))));
+        });
+    }
+
     /// Does something that goes well.
     pub(crate) fn does(&self, command: &Value) {
         assert_eq!(self.asks(command), Ok(()), "{command}");
@@ -68,10 +87,7 @@ impl Person {
 
     /// Asks for something that is not done, and gives the Problem's code.
     pub(crate) fn is_refused(&self, command: &Value) -> Value {
-        let answered = self
-            .runtime
-            .block_on(self.caller.perform(&command.to_string()));
-        let problem = answered.expect("a resident").expect_err("a Problem");
+        let problem = self.asks(command).expect_err("a Problem");
         let problem: Value = serde_json::from_str(&problem).expect("a Problem");
         problem["code"].clone()
     }

@@ -7,6 +7,7 @@ mod notify;
 mod ports;
 mod run;
 mod tray;
+mod tray_host;
 mod window;
 
 use std::process::ExitCode;

@@ -7,7 +7,7 @@ use std::time::Duration;
 use directories::BaseDirs;
 use door::{DoorError, Lease, Place};
 use tokio::sync::mpsc;
-use tokio::time::{MissedTickBehavior, interval, timeout};
+use tokio::time::{MissedTickBehavior, interval, sleep};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use vault::{Known, Vault, VaultError};
@@ -20,11 +20,11 @@ use wallet::{Clock, Engine, Handle, Options, Surroundings};
 
 use crate::ports::{EmbeddedSandbox, VaultSecrets};
 use crate::tray::{self, Choice, Tray};
-use crate::{house, log, moments, notify, window};
+use crate::{house, log, moments, notify, tray_host, window};
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
-/// A stop takes no longer than this.
-const FAREWELL: Duration = Duration::from_secs(3);
+/// A stop takes no longer than this, whatever hangs. Whoever ends a session waits for 3 s.
+const FAREWELL: Duration = Duration::from_secs(2);
 const SECOND: Duration = Duration::from_secs(1);
 
 /// Why the resident could not live.
@@ -78,8 +78,17 @@ pub(crate) fn resident() -> Result<(), Ended> {
         stop: stop.clone(),
         folders,
     };
-    let result = runtime.block_on(live(options, lease, acts, moments, stop));
-    runtime.shutdown_timeout(FAREWELL);
+    let result = runtime.block_on(async {
+        tokio::select! {
+            result = live(options, lease, acts, moments, stop.clone()) => result,
+            () = out_of_time(&stop) => {
+                tracing::warn!("not everything ended in time");
+                Ok(())
+            }
+        }
+    });
+    // Whatever still blocks a thread is not waited for.
+    runtime.shutdown_background();
     tracing::info!("the resident ends");
     result
 }
@@ -103,18 +112,26 @@ async fn live(
     let engine = Engine::start(options);
     let served = Arc::new(house::Engine::new(engine.handle(), stop.clone()));
     let showing = show(engine.handle(), acts, stop.clone());
-    let serving = door::serve(lease, served, VERSION, stop.clone());
+    let closed = CancellationToken::new();
+    let serving = door::serve(lease, served, VERSION, closed.clone());
+    let telling = moments::tell(moments.clone(), stop.clone());
+    let looking = tray_host::tell(moments, stop.clone());
     let ending = async {
         told_to_stop(&stop).await;
         stop.cancel();
+        engine.stopped().await;
+        // Not before: whoever takes the door next finds no other engine at work.
+        closed.cancel();
     };
     // The tray stays to the end, so that whoever clicked *Quit* in it still gets an answer.
-    let telling = moments::tell(moments, stop.clone());
-    let (served, _tray, (), ()) = tokio::join!(serving, showing, ending, telling);
-    if timeout(FAREWELL, engine.stopped()).await.is_err() {
-        tracing::warn!("the engine did not stop in time");
-    }
+    let (served, _tray, (), (), ()) = tokio::join!(serving, showing, ending, telling, looking);
     Ok(served?)
+}
+
+/// Returns when a stop has taken as long as it may.
+async fn out_of_time(stop: &CancellationToken) {
+    stop.cancelled().await;
+    sleep(FAREWELL).await;
 }
 
 /// Keeps the tray in step with the View, and gives it back at the end. Without a tray to use there

@@ -181,6 +181,10 @@ pub enum Command {
         /// Whether it is shown.
         shown: bool,
     },
+    /// The person closed the window. Where no tray would show Purser, it quits.
+    WindowClosed,
+    /// The person has read that closing the window quits Purser.
+    AcceptClosing,
 }
 
 /// Languages of the catalogue.
@@ -237,6 +241,19 @@ impl Screen {
             Self::Settings => "settings",
         }
     }
+}
+
+/// What becomes of Purser when the window is closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "state", rename_all = "camelCase")]
+pub enum ClosingView {
+    /// It lives on in the tray.
+    Stays,
+    /// It quits: this desktop has no tray to find it in.
+    Quits {
+        /// Whether the person was told.
+        told: bool,
+    },
 }
 
 /// Why something could not be done, in words that a person can act on.
@@ -425,6 +442,8 @@ pub struct View {
     pub inbox: InboxView,
     /// When notifications are shown.
     pub notices: NoticesView,
+    /// What becomes of Purser when the window is closed.
+    pub closing: ClosingView,
     /// Whether there is a newer Purser.
     pub update: UpdateView,
     /// What matters most of all this.

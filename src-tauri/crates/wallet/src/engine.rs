@@ -33,7 +33,7 @@ use crate::words::Words;
 use herald::Herald;
 
 /// Effects under way get this long when the engine stops.
-const FAREWELL: Duration = Duration::from_secs(3);
+const FAREWELL: Duration = Duration::from_millis(1_500);
 
 /// What the engine needs from its host.
 pub struct Options {

@@ -10,6 +10,7 @@ use semver::Version;
 use setup::Step;
 
 use crate::clock::Now;
+use crate::closing::TrayHost;
 use crate::contract::{Language, Limits, NoticeKind, PackView, Payer, Theme, VaultView, Work};
 use crate::diagnostics::Report;
 use crate::forecast::History;
@@ -195,6 +196,10 @@ pub(crate) enum Event {
     Diagnostics(DiagnosticsEvent),
     /// A window came or went.
     WindowShown { shown: bool, at: Now },
+    /// The desktop shows tray icons, or does not.
+    TraySeen(TrayHost),
+    /// The person was told that closing the window quits Purser.
+    ClosingTold,
 }
 
 impl Event {

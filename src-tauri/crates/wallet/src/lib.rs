@@ -16,6 +16,7 @@ pub mod update;
 pub mod words;
 
 mod clock;
+mod closing;
 mod diagnostics;
 mod doctor;
 mod effects;
@@ -38,6 +39,7 @@ mod tools;
 mod view;
 
 pub use clock::Clock;
+pub use closing::TrayHost;
 pub use effects::Surroundings;
 pub use engine::{Engine, Options};
 pub use handle::{Handle, Watch};

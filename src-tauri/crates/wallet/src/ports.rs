@@ -6,6 +6,7 @@ use std::pin::Pin;
 
 use secrecy::SecretString;
 
+use crate::closing::TrayHost;
 use crate::contract::VaultView;
 use crate::notices::Notice;
 
@@ -108,13 +109,15 @@ impl SandboxStarter for NoSandbox {
     }
 }
 
-/// Something that happened to the machine, after which every number is worth reading again.
+/// Something that happened to the machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Moment {
     /// It woke from sleep.
     Woke,
     /// It has a network, or another one.
     NetworkUp,
+    /// Its desktop shows tray icons from now on, or no longer.
+    Tray(TrayHost),
 }
 
 /// The name under which a gateway's token is kept. It is bound to the gateway, so that a changed

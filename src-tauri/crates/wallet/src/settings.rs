@@ -65,6 +65,8 @@ pub struct Settings {
     pub hosts: Vec<String>,
     /// When notifications are shown.
     pub notices: NoticeSettings,
+    /// Whether the person was told that closing the window quits Purser where there is no tray.
+    pub told_closing: bool,
     /// The Pay Wallet.
     pub pay: PaySettings,
     /// The sandbox's Pay Wallet.
@@ -164,6 +166,7 @@ impl Default for Settings {
             sandbox: false,
             hosts: Vec::new(),
             notices: NoticeSettings::default(),
+            told_closing: false,
             pay: PaySettings::default(),
             sandbox_pay: PaySettings::default(),
         }

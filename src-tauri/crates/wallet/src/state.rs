@@ -6,6 +6,7 @@ use gateway::wire;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::clock::Now;
+use crate::closing::TrayHost;
 use crate::contract::{VaultView, Work};
 use crate::diagnostics::Diagnostics;
 use crate::event::Event;
@@ -74,6 +75,7 @@ pub(crate) struct State {
     pub(crate) diagnostics: Diagnostics,
     pub(crate) working: BTreeSet<Work>,
     pub(crate) shown: bool,
+    pub(crate) tray: TrayHost,
     /// When the person last did something or a number last moved.
     pub(crate) stirred: SignedDuration,
 }
@@ -99,6 +101,7 @@ impl State {
             diagnostics: Diagnostics::default(),
             working: BTreeSet::new(),
             shown: false,
+            tray: TrayHost::default(),
             stirred: SignedDuration::ZERO,
         }
     }
@@ -240,6 +243,8 @@ impl State {
                 self.shown = shown;
                 self.stirred = at.mono;
             }
+            Event::TraySeen(tray) => self.tray = tray,
+            Event::ClosingTold => self.settings.told_closing = true,
         }
     }
 

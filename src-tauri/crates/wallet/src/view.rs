@@ -5,6 +5,7 @@ use jiff::SignedDuration;
 use url::Url;
 
 use crate::clock::Now;
+use crate::closing::closing;
 use crate::contract::{
     AccountView, GatewayView, Glance, InboxView, LinkView, MessageView, ModeView, PricingView,
     SessionView, UnlimitedView, View, WalletView,
@@ -72,6 +73,7 @@ pub(crate) fn project(state: &State, now: Now, words: &Words) -> View {
         payments: pay::payments(state, now, words),
         inbox: inbox(state.inbox.as_ref()),
         notices: state.settings.notices.view(),
+        closing: closing(state),
         update: update::update(&state.updates),
         glance: Glance::Fine,
         diagnostics: state.diagnostics.view(),

@@ -25,6 +25,7 @@ fn declarations() -> String {
         Language,
         Theme,
         Screen,
+        ClosingView,
         Problem,
         ProblemCode,
         View,

@@ -25,6 +25,7 @@ use secrecy::SecretString;
 use tokio::sync::watch;
 
 use crate::clock::Clock;
+use crate::closing::closed;
 use crate::contract::{Command, JobCommand, PayCommand, ProblemCode, Work};
 use crate::event::Event;
 use crate::feeds::Feed;
@@ -167,7 +168,9 @@ impl Job {
                 | Command::ChooseTheme { .. }
                 | Command::ChooseNotice { .. }
                 | Command::ChooseQuietHours { .. }
-                | Command::WindowShown { .. } => None,
+                | Command::WindowShown { .. }
+                | Command::WindowClosed
+                | Command::AcceptClosing => None,
             },
         }
     }
@@ -205,7 +208,9 @@ impl Job {
                 | Command::ChooseTheme { .. }
                 | Command::ChooseNotice { .. }
                 | Command::ChooseQuietHours { .. }
-                | Command::WindowShown { .. } => None,
+                | Command::WindowShown { .. }
+                | Command::WindowClosed
+                | Command::AcceptClosing => None,
             },
         }
     }
@@ -316,6 +321,8 @@ async fn perform_command(
             shown: *shown,
             at: tools.clock.read(),
         }])),
+        Command::WindowClosed => Ok(Outcome::of(closed(state, tools.clock.read()))),
+        Command::AcceptClosing => Ok(Outcome::of(vec![Event::ClosingTold])),
     }
 }
 

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use jiff::SignedDuration;
 
 use super::Run;
-use crate::contract::{Command, PayCommand, Place, Tool};
+use crate::closing::closing;
+use crate::contract::{ClosingView, Command, PayCommand, Place, Tool};
 use crate::effects::Job;
 use crate::event::{Event, JobEvent};
 use crate::feeds::after;
@@ -80,13 +81,25 @@ impl Run {
         if matches!(job, Job::Command(Command::ApplyPlan { .. })) {
             self.feeds.hurry(now);
         }
+        if matches!(job, Job::Command(Command::WindowClosed))
+            && closing(&self.state) != ClosingView::Stays
+        {
+            tracing::info!("the window was closed, and there is no tray to stay in");
+            self.stop.cancel();
+        }
     }
 
-    /// Something happened to the machine: connections are dead, and numbers aged meanwhile.
+    /// Something happened to the machine. After a sleep, or with another network, connections are
+    /// dead, and numbers aged meanwhile.
     pub(super) fn notice(&mut self, moment: Moment) {
-        tracing::info!(?moment, "everything is worth reading again");
-        self.tools.drop_connections();
-        self.feeds.distrust(self.tools.clock.read());
+        tracing::info!(?moment, "something happened to the machine");
+        match moment {
+            Moment::Woke | Moment::NetworkUp => {
+                self.tools.drop_connections();
+                self.feeds.distrust(self.tools.clock.read());
+            }
+            Moment::Tray(tray) => self.state.apply(Event::TraySeen(tray)),
+        }
         self.published.send_replace(Arc::new(self.state.clone()));
     }
 
