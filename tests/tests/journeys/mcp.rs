@@ -3,18 +3,23 @@
 
 mod client;
 
+use std::time::Duration;
+
+use rustix::process::Signal;
 use serde_json::{Value, json};
 use tests::{
     home::Home,
     place,
     purser::Purser,
-    sandbox::{Sandbox, ask},
+    sandbox::{Sandbox, ask, control},
     wait::until,
 };
 
 use crate::person::Person;
 use client::Client;
 
+/// Whoever ends a session waits so long before they kill.
+const PATIENCE: Duration = Duration::from_secs(3);
 const WEATHER: &str = "/x402/v2/weather";
 /// Base Sepolia, which the sandbox plays.
 const BASE_SEPOLIA: u32 = 84_532;
@@ -358,4 +363,29 @@ fn the_tools_say_what_they_do_and_refuse_what_they_do_not_know() {
     );
     let (code, rest) = agent.leave();
     assert_eq!((code, rest), (Some(0), Vec::new()));
+}
+
+#[test]
+fn a_server_that_is_told_to_stop_ends_well_also_while_a_call_waits_or_hangs() {
+    for signal in [Signal::TERM, Signal::HUP] {
+        let mut scene = Scene::start();
+        let _waits = scene.agent.begin_call("paid_request", scene.weather());
+        let _question = scene.person.question();
+        let hangs = json!({"prefix": "/x402/v1/", "kind": "latency", "milliseconds": 60_000});
+        let _ = control(&scene.url, "faults", &hangs);
+        let hung = json!({"url": format!("{}/x402/v1/weather", scene.url)});
+        let _hangs = scene.agent.begin_call("quote", hung);
+        until("the call to hang", || {
+            let faults = &ask(&scene.url, "state")["faults"];
+            faults.as_array()?.is_empty().then_some(())
+        });
+        scene.home.signal("purser", signal);
+        assert_eq!(scene.agent.ended(PATIENCE), Some(0));
+        assert_eq!(
+            scene.person.questions(),
+            [json!(null); 0],
+            "it is withdrawn"
+        );
+        assert_eq!(settlements(&scene.url), 0);
+    }
 }

@@ -26,6 +26,8 @@ use serve::Server;
 
 /// How long calls may take to withdraw their questions once nobody hears their answers.
 const LAST_WORDS: Duration = Duration::from_secs(5);
+/// The same when the system ends this program: it waits for 3 s, of which the runtime takes one.
+const LAST_MOMENT: Duration = Duration::from_millis(1_500);
 
 /// Serves until standard input ends, or the program is told to stop.
 pub(crate) async fn run() -> Result<(), Stop> {
@@ -34,19 +36,22 @@ pub(crate) async fn run() -> Result<(), Stop> {
     let transport = (Input::new(tokio::io::stdin(), ended.clone()), stdout());
     let serving = serve(server.clone(), transport, stop.clone());
     tokio::pin!(serving);
-    let result = tokio::select! {
-        result = &mut serving => result,
+    // A call that is still at it when its time is over leaves nothing half done: the ledger knows how
+    // far it is.
+    tokio::select! {
+        result = &mut serving => {
+            ended.cancel();
+            let _ = timeout(LAST_WORDS, server.calls_ended()).await;
+            result
+        }
         told = told_to_stop() => {
             told?;
             ended.cancel();
             stop.cancel();
-            serving.await
+            let _ = timeout(LAST_MOMENT, async { tokio::join!(serving, server.calls_ended()) }).await;
+            Ok(())
         }
-    };
-    ended.cancel();
-    // A call that is still at it leaves nothing half done: the ledger knows how far it is.
-    let _ = timeout(LAST_WORDS, server.calls_ended()).await;
-    result
+    }
 }
 
 async fn serve(

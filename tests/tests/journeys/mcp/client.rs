@@ -6,6 +6,7 @@ use std::{
     process::{Child, ChildStdin, Command, Stdio},
     sync::mpsc::{Receiver, channel},
     thread,
+    time::Duration,
 };
 
 use serde_json::{Value, json};
@@ -109,6 +110,13 @@ impl Client {
         self.aside.extend(self.output.try_iter());
         let asks = |message: &Value| !message["id"].is_null() && !message["method"].is_null();
         self.aside.iter().any(asks)
+    }
+
+    /// Waits for the server to end of itself, and gives its exit code; none where it takes longer
+    /// than `patience`.
+    pub(super) fn ended(mut self, patience: Duration) -> Option<i32> {
+        let ended = self.server.wait_timeout(patience).expect("a server");
+        ended.and_then(|status| status.code())
     }
 
     /// Says no more, and gives the server's exit code and what it still said.

@@ -25,7 +25,10 @@ impl Line {
         let mut text = waits(when, view);
         if self.terminal
             && view.trouble.is_none()
-            && let Some(left) = view.pricing.as_ref().and_then(|now| now.ends_in_milliseconds)
+            && let Some(left) = view
+                .pricing
+                .as_ref()
+                .and_then(|now| now.ends_in_milliseconds)
         {
             let left = countdown((left / 1000).saturating_sub(passed));
             text.push_str(&format!(", reviewed in {left}"));
