@@ -78,14 +78,30 @@ pub(crate) fn check() -> Result<(), Failure> {
     ])
 }
 
-/// How long things take, measured on release programs. A goal that is missed is told, and fails
-/// nothing.
+/// How long things take, and what the resident costs while nobody looks, measured on release programs.
+/// A goal that is missed is told, and fails nothing.
 pub(crate) fn bench() -> Result<(), Failure> {
     machine::prepare(Need::Bench)?;
     node::prepare()?;
     merchants::prepare()?;
-    go(&mut cargo(&["build", "--release", "-p", "cli"]))?;
-    go(&mut cargo(&["bench", "-p", "tests", "--bench", "speed"]))
+    go(&mut npm(&["run", "build"]))?;
+    go(&mut cargo(&[
+        "build",
+        "--release",
+        "-p",
+        "cli",
+        "-p",
+        "resident",
+        "-p",
+        "purser-desktop",
+    ]))?;
+    each([
+        (
+            "speed",
+            cargo(&["bench", "-p", "tests", "--bench", "speed"]),
+        ),
+        ("life", cargo(&["bench", "-p", "tests", "--bench", "life"])),
+    ])
 }
 
 /// Writes `ui/src/contract.ts` anew.
