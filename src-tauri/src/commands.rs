@@ -1,4 +1,4 @@
-//! `watch` and `perform` forwarded, and a link opened. The JSON passes unread.
+//! `watch` and `perform` forwarded, and a page opened in the browser. The JSON passes unread.
 
 use std::mem;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::value::{RawValue, Value};
 use tauri::async_runtime::JoinHandle;
 use tauri::ipc::Channel;
-use tauri::{AppHandle, State};
+use tauri::{AppHandle, State, Url};
 use tauri_plugin_opener::OpenerExt;
 
 use crate::resident::Resident;
@@ -27,6 +27,8 @@ pub(crate) enum Watched {
     Reconnecting,
     /// The person is to see this place.
     Show { screen: String },
+    /// A link that the system handed over was not followed: a Problem.
+    Refused { problem: Value },
 }
 
 /// The page's watch: one at a time, so that a reloaded page leaves none behind.
@@ -34,8 +36,8 @@ pub(crate) struct Watching(Mutex<Page>);
 
 /// Who watches.
 enum Page {
-    /// Nobody yet; the page that comes is to show this place.
-    Awaited { screen: Option<String> },
+    /// Nobody yet; the page that comes is to be told this.
+    Awaited(Vec<Watched>),
     /// The page behind this channel.
     Watching {
         channel: Channel<Watched>,
@@ -46,14 +48,15 @@ enum Page {
 impl Watching {
     /// A watch that nobody began; the page is to show this place first.
     pub(crate) fn wanting(screen: Option<String>) -> Self {
-        Self(Mutex::new(Page::Awaited { screen }))
+        let told = screen.map(|screen| Watched::Show { screen });
+        Self(Mutex::new(Page::Awaited(told.into_iter().collect())))
     }
 
-    /// Has the page show a place.
-    pub(crate) fn show(&self, screen: String) {
+    /// Tells the page something besides Views.
+    pub(crate) fn tell(&self, told: Watched) {
         match &mut *self.page() {
-            Page::Awaited { screen: wanted } => *wanted = Some(screen),
-            Page::Watching { channel, .. } => send_place(channel, screen),
+            Page::Awaited(waiting) => waiting.push(told),
+            Page::Watching { channel, .. } => send(channel, told),
         }
     }
 
@@ -69,8 +72,8 @@ impl Watching {
     }
 }
 
-fn send_place(channel: &Channel<Watched>, screen: String) {
-    if channel.send(Watched::Show { screen }).is_err() {
+fn send(channel: &Channel<Watched>, told: Watched) {
+    if channel.send(told).is_err() {
         eprintln!("purser-desktop: the page is gone");
     }
 }
@@ -102,9 +105,9 @@ pub(crate) fn watch(
         task,
     };
     match mem::replace(&mut *watching.page(), watched) {
-        Page::Awaited { screen } => {
-            if let Some(screen) = screen {
-                send_place(&page, screen);
+        Page::Awaited(waiting) => {
+            for told in waiting {
+                send(&page, told);
             }
         }
         Page::Watching { task, .. } => task.abort(),
@@ -136,10 +139,11 @@ pub(crate) async fn perform(command: Value, resident: State<'_, Resident>) -> Re
     }
 }
 
-/// Opens an `https` address in the system's browser.
+/// Opens an `https` address in the system's browser, or an `http` one on this computer.
 #[tauri::command]
-pub(crate) fn open_link(url: &str, app: AppHandle) -> Result<(), String> {
-    if !url.starts_with("https://") {
+pub(crate) fn open_link(url: Url, app: AppHandle) -> Result<(), String> {
+    let here = matches!(url.host_str(), Some("127.0.0.1" | "localhost" | "[::1]"));
+    if url.scheme() != "https" && !(url.scheme() == "http" && here) {
         return Err("only https addresses are opened".to_owned());
     }
     app.opener()

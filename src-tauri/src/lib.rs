@@ -3,6 +3,7 @@
 
 mod commands;
 mod ending;
+mod links;
 mod page;
 mod resident;
 mod single;
@@ -36,8 +37,12 @@ pub fn run() -> Result<(), Box<dyn std::error::Error>> {
             for window in app.webview_windows().values() {
                 page::keep_alive(window)?;
             }
+            if let Some(url) = links::link_in(std::env::args()) {
+                links::follow(app.handle(), url);
+            }
             Ok(())
         })
-        .run(tauri::generate_context!())?;
+        .build(tauri::generate_context!())?
+        .run(links::on_event);
     Ok(())
 }

@@ -3,10 +3,12 @@
 
 use std::io;
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
 use door::{Caller, DoorError, Place};
+use tokio::sync::Mutex;
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// How often the door is tried again, and how many times, while a resident starts or leaves.
@@ -17,12 +19,15 @@ const RETRIES: u32 = 200;
 #[derive(Debug, Clone)]
 pub(crate) struct Resident {
     caller: Caller,
+    /// The page and a link may want it at the same time: one of them starts it.
+    starting: Arc<Mutex<()>>,
 }
 
 impl Resident {
     pub(crate) fn of_this_user() -> Result<Self, DoorError> {
         Ok(Self {
             caller: Caller::new(Place::of_this_user()?, VERSION),
+            starting: Arc::default(),
         })
     }
 
@@ -32,6 +37,7 @@ impl Resident {
 
     /// Returns when a resident of this version answers.
     pub(crate) async fn ready(&self) -> Result<(), DoorError> {
+        let _turn = self.starting.lock().await;
         match self.caller.version().await {
             Ok(version) if version == VERSION => return Ok(()),
             // An update left the old one running: it goes, and this version's takes its place.

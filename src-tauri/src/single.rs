@@ -1,9 +1,10 @@
-//! One window: a second start shows the first one's, at the place that it was started for. Knows no
-//! place's name.
+//! One window: a second start shows the first one's, at the place that it was started for, and hands
+//! its link over. Knows no place's name.
 
 use tauri::{AppHandle, Manager};
 
-use crate::commands::Watching;
+use crate::commands::{Watched, Watching};
+use crate::links;
 
 /// What comes before the place to show, among a start's arguments.
 const SHOW: &str = "--show";
@@ -18,8 +19,11 @@ pub(crate) fn second_start(app: &AppHandle, arguments: Vec<String>, _folder: Str
             eprintln!("purser-desktop: the window did not come to the front: {error}");
         }
     }
+    if let Some(url) = links::link_in(arguments.iter().cloned()) {
+        links::follow(app, url);
+    }
     if let Some(screen) = screen_in(arguments.into_iter()) {
-        app.state::<Watching>().show(screen);
+        app.state::<Watching>().tell(Watched::Show { screen });
     }
 }
 

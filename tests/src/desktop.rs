@@ -218,6 +218,19 @@ impl Desktop {
         TrayItem::new(&self.bus, &registered)
     }
 
+    /// The item of the program that came into the tray after this one.
+    ///
+    /// # Panics
+    /// When none comes.
+    #[must_use]
+    pub fn tray_item_after(&self, before: &TrayItem) -> TrayItem {
+        let registered = until("another item in the tray", || {
+            let last = self.tray.lock().expect("the list").last().cloned();
+            last.filter(|last| last.program != before.program())
+        });
+        TrayItem::new(&self.bus, &registered)
+    }
+
     /// Waits until the item's program is gone from the bus.
     pub fn wait_until_gone(&self, item: &TrayItem) {
         let bus = DBusProxy::new(&self.bus).expect("the bus itself");

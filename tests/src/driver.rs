@@ -46,7 +46,7 @@ impl Driver {
     /// # Panics
     /// When the window does not open.
     #[must_use]
-    pub fn open(mut command: Command, program: &Path, log: &Path) -> Self {
+    pub fn open(mut command: Command, program: &Path, arguments: &[&str], log: &Path) -> Self {
         let port = free_port();
         let running = Beside::start(command.arg(format!("--port={port}")), log);
         let agent = Agent::config_builder()
@@ -60,7 +60,7 @@ impl Driver {
             agent.get(format!("{url}/status")).call().ok()
         });
         let wanted = json!({"capabilities": {"alwaysMatch": {
-            "webkitgtk:browserOptions": {"binary": program, "args": []}
+            "webkitgtk:browserOptions": {"binary": program, "args": arguments}
         }}});
         let opened = send(&agent, &format!("{url}/session"), &wanted)
             .unwrap_or_else(|refused| panic!("the window does not open: {refused}"));

@@ -27,6 +27,16 @@ impl Window {
     /// Opens the window that lies in `folder`, on a desktop, in a home.
     #[must_use]
     pub fn open(desktop: &Desktop, home: &Home, folder: &Path) -> Self {
+        Self::start(desktop, home, folder, &[])
+    }
+
+    /// The same, as the system opens it for a link.
+    #[must_use]
+    pub fn open_for(desktop: &Desktop, home: &Home, folder: &Path, link: &str) -> Self {
+        Self::start(desktop, home, folder, &[link])
+    }
+
+    fn start(desktop: &Desktop, home: &Home, folder: &Path, arguments: &[&str]) -> Self {
         let mut command = desktop.command(home, "WebKitWebDriver");
         command.env("TAURI_WEBVIEW_AUTOMATION", "true");
         // Only who has a profile has a login shell: the system's own would set PATH anew.
@@ -35,7 +45,7 @@ impl Window {
         }
         let program = folder.join("purser-desktop");
         Self {
-            driver: Driver::open(command, &program, &home.log("window")),
+            driver: Driver::open(command, &program, arguments, &home.log("window")),
         }
     }
 
@@ -103,6 +113,17 @@ impl Window {
             &xpath,
             |driver, element| driver.click(element),
         );
+    }
+
+    /// Ticks the box of this label, or takes the tick away.
+    #[track_caller]
+    pub fn tick(&self, label: &str) {
+        let name = literal(label);
+        let xpath =
+            format!("//input[@type = 'checkbox'][@id = //label[normalize-space(.) = {name}]/@for]");
+        self.act(&format!("box “{label}”"), &xpath, |driver, element| {
+            driver.click(element)
+        });
     }
 
     /// Waits until this text can be read somewhere.

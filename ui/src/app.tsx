@@ -6,9 +6,10 @@ import { useCallback, useEffect, useState } from "preact/hooks";
 
 import type { Backend, Connection, Perform } from "./backend";
 import { Arrival } from "./clock";
-import type { Screen as Place, View } from "./contract";
+import type { Problem, Screen as Place, View } from "./contract";
 import { Closing } from "./parts/closing";
 import { Mark } from "./parts/mark";
+import { ProblemNotice } from "./parts/notice";
 import { isScreen } from "./screens";
 import { Shell } from "./screens/shell";
 import { SignIn } from "./screens/sign-in";
@@ -23,6 +24,7 @@ export function App({ backend }: { backend: Backend }) {
   const [connection, setConnection] = useState<Connection>("live");
 
   const [wanted, setWanted] = useState<Place | null>(null);
+  const [refused, setRefused] = useState<Problem | null>(null);
   const arrive = useCallback(() => setWanted(null), []);
 
   useEffect(() => {
@@ -30,6 +32,7 @@ export function App({ backend }: { backend: Backend }) {
       (view) => setShown({ view, arrivedAt: performance.now() }),
       setConnection,
       (name) => setWanted((place) => (isScreen(name) ? name : place)),
+      setRefused,
     );
   }, [backend]);
   useTellingWhetherShown(backend.perform);
@@ -44,6 +47,7 @@ export function App({ backend }: { backend: Backend }) {
             {connection === "reconnecting" && say("reconnecting")}
           </p>
           {shown && <Closing closing={shown.view.closing} perform={backend.perform} />}
+          <ProblemNotice problem={refused} action={{ label: say("close"), run: () => setRefused(null) }} />
           {shown ? <Screen view={shown.view} backend={backend} wanted={wanted} onArrived={arrive} /> : <Opening />}
         </div>
       </Arrival.Provider>
@@ -65,7 +69,7 @@ function Screen({ view, backend, wanted, onArrived }: ScreenProps) {
       // The last known numbers are painted before anyone was asked.
       return view.wallet ? <Shell view={view} backend={backend} wanted={wanted} onArrived={onArrived} /> : <Opening />;
     case "signedOut":
-      return <SignIn view={view} perform={backend.perform} />;
+      return <SignIn view={view} backend={backend} />;
     case "twoFactor":
       return <TwoFactor view={view} perform={backend.perform} login={view.session.login} />;
     case "signedIn":

@@ -13,7 +13,7 @@ export type Connection = "live" | "reconnecting";
 /** Asks for something. Null when it was done; data arrives in the next View. */
 export type Perform = (command: Command) => Promise<Problem | null>;
 
-/** Opens an `https` address in the system's browser. Null when it was opened. */
+/** Opens an `https` address, or one on this computer, in the system's browser. Null when it was opened. */
 export type OpenLink = (url: string) => Promise<Problem | null>;
 
 /** Installs the update that was fetched and starts the new Purser. False when nothing was installed. */
@@ -23,19 +23,25 @@ export type FinishUpdate = () => Promise<boolean>;
 export type Backend = {
   /**
    * Calls `onView` with the current View at once, and with each later one; `onScreen` with the name
-   * of the place that the window was started for: any text.
+   * of the place that the window was started for: any text; `onRefused` when a link that the system
+   * handed over was not followed.
    */
-  watch: (onView: (view: View) => void, onConnection: (connection: Connection) => void, onScreen: (name: string) => void) => void;
+  watch: (
+    onView: (view: View) => void,
+    onConnection: (connection: Connection) => void,
+    onScreen: (name: string) => void,
+    onRefused: (problem: Problem) => void,
+  ) => void;
   perform: Perform;
   openLink: OpenLink;
   finishUpdate: FinishUpdate;
 };
 
-type Watched = { type: "view"; view: View } | { type: "reconnecting" } | { type: "show"; screen: string };
+type Watched = { type: "view"; view: View } | { type: "reconnecting" } | { type: "show"; screen: string } | { type: "refused"; problem: Problem };
 
 /** The process that the web view runs in. */
 export const backend: Backend = {
-  watch(onView, onConnection, onScreen) {
+  watch(onView, onConnection, onScreen, onRefused) {
     const channel = new Channel<Watched>((message) => {
       switch (message.type) {
         case "view":
@@ -47,6 +53,9 @@ export const backend: Backend = {
           break;
         case "show":
           onScreen(message.screen);
+          break;
+        case "refused":
+          onRefused(message.problem);
           break;
       }
     });

@@ -18,7 +18,15 @@ password: Sensitive, } | { "type": "answerTwoFactor",
 /**
  * Six digits.
  */
-code: Sensitive, } | { "type": "cancelSignIn" } | { "type": "trySandbox" } | { "type": "signOut" } | { "type": "unlockVault", 
+code: Sensitive, } | { "type": "cancelSignIn" } | { "type": "signInWithBrowser", 
+/**
+ * Base URL; `https`, or `http` on loopback.
+ */
+gateway: string, } | { "type": "followLink", 
+/**
+ * The link. It may carry a token.
+ */
+url: Sensitive, } | { "type": "trySandbox" } | { "type": "signOut" } | { "type": "unlockVault", 
 /**
  * The passphrase.
  */
@@ -102,7 +110,11 @@ on: boolean, } | { "type": "chooseQuietHours",
 /**
  * The hours.
  */
-hours: QuietHours | null, } | { "type": "windowShown", 
+hours: QuietHours | null, } | { "type": "chooseAutostart", 
+/**
+ * Whether it does.
+ */
+on: boolean, } | { "type": "windowShown", 
 /**
  * Whether it is shown.
  */
@@ -136,7 +148,7 @@ title: string,
  */
 advice: string, };
 
-export type ProblemCode = "gatewayAddress" | "wrongPassword" | "wrongTwoFactorCode" | "accountRefused" | "notSignedIn" | "tokenRejected" | "unreachable" | "timedOut" | "rateLimited" | "gatewayFailed" | "answerUnreadable" | "gatewayRefused" | "vaultMissing" | "vaultLocked" | "vaultFailed" | "configUnreadable" | "configNotWritable" | "configChanged" | "configDeferred" | "configOvertaken" | "answerMissing" | "configRefused" | "factsRefused" | "planGone" | "nothingToUndo" | "storageFailed" | "sandboxFailed" | "toolMissing" | "keyMissing" | "keyRefused" | "keyUnreadable" | "inputUnreadable" | "requestRefused" | "offerRefused" | "limitReached" | "approvalNeeded" | "askGone" | "channelOpen" | "paymentDeclined" | "paymentsPaused" | "intentReused" | "paymentUnknown" | "paidApiFailed" | "chainUnreachable" | "balanceTooLow" | "ledgerFailed" | "queryRefused" | "hostRefused" | "releasesUnknown" | "updateUnavailable" | "updateNotSigned" | "updateTruncated" | "updateUnreadable" | "updateRolledBack" | "updateExpired" | "updateTooLarge" | "updateDiffers" | "updateNotForThis" | "updateNotInstalled" | "diagnosticsChanged" | "tooManyJobs" | "residentGone" | "commandUnknown";
+export type ProblemCode = "gatewayAddress" | "wrongPassword" | "wrongTwoFactorCode" | "accountRefused" | "notSignedIn" | "tokenRejected" | "unreachable" | "timedOut" | "rateLimited" | "gatewayFailed" | "answerUnreadable" | "gatewayRefused" | "vaultMissing" | "vaultLocked" | "vaultFailed" | "configUnreadable" | "configNotWritable" | "configChanged" | "configDeferred" | "configOvertaken" | "answerMissing" | "configRefused" | "factsRefused" | "planGone" | "nothingToUndo" | "storageFailed" | "sandboxFailed" | "toolMissing" | "keyMissing" | "keyRefused" | "keyUnreadable" | "inputUnreadable" | "requestRefused" | "offerRefused" | "limitReached" | "approvalNeeded" | "askGone" | "channelOpen" | "paymentDeclined" | "paymentsPaused" | "intentReused" | "paymentUnknown" | "paidApiFailed" | "chainUnreachable" | "balanceTooLow" | "ledgerFailed" | "queryRefused" | "hostRefused" | "releasesUnknown" | "updateUnavailable" | "updateNotSigned" | "updateTruncated" | "updateUnreadable" | "updateRolledBack" | "updateExpired" | "updateTooLarge" | "updateDiffers" | "updateNotForThis" | "updateNotInstalled" | "linkRefused" | "autostartRefused" | "diagnosticsChanged" | "tooManyJobs" | "residentGone" | "commandUnknown";
 
 export type View = { 
 /**
@@ -159,6 +171,10 @@ gateway: GatewayView,
  * Signed in or not.
  */
 session: SessionView, 
+/**
+ * The sign-in page that is waited for; none when none is.
+ */
+browser: BrowserView | null, 
 /**
  * Where secrets are kept.
  */
@@ -219,6 +235,9 @@ notices: NoticesView,
  * What becomes of Purser when the window is closed.
  */
 closing: ClosingView, 
+ * Whether the session starts Purser at log-in.
+ */
+autostart: AutostartView, 
 /**
  * Whether there is a newer Purser.
  */
@@ -265,6 +284,20 @@ login: string, } | { "state": "signedIn",
  */
 account: AccountView, };
 
+export type BrowserView = { 
+/**
+ * The page to open.
+ */
+url: string, 
+/**
+ * Its host.
+ */
+host: string, 
+/**
+ * Seconds until it is waited for no more, when this View was made.
+ */
+endsInSeconds: number, };
+
 export type AccountView = { 
 /**
  * Name to show.
@@ -284,6 +317,8 @@ region: string,
 twoFactor: boolean, };
 
 export type VaultView = "keychain" | "file" | "locked" | "missing";
+
+export type AutostartView = "unavailable" | "off" | "on" | "broken" | "foreign";
 
 export type WalletView = { 
 /**

@@ -210,6 +210,8 @@ export const signedIn: View = {
   theme: "system",
   gateway: { url: "https://codexapi.pro", host: "codexapi.pro", sandbox: false },
   session: { state: "signedIn", account: { name: "Ada Lovelace", email: "ada@example.org", region: "", twoFactor: false } },
+  browser: null,
+  autostart: "off",
   vault: "keychain",
   wallet: { balance: "$128.46", cash: null, low: false, unlimited: null, ageSeconds: 12, stale: false },
   pricing: {

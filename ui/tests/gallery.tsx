@@ -27,6 +27,7 @@ const views: Record<string, View> = {
   missing: { ...fixtures.signedOut, vault: "missing" },
   locked: { ...fixtures.signedOut, vault: "locked" },
   twoFactor: fixtures.twoFactor,
+  browser: { ...fixtures.signedOut, browser: { url: "https://codexapi.pro/api/v1/auth/google/start", host: "codexapi.pro", endsInSeconds: 600 } },
   stale: fixtures.stale,
   unread: fixtures.unread,
   sandbox: fixtures.sandbox,

@@ -144,3 +144,33 @@ test("hours that cannot be kept are told beside them", async () => {
   const form = screen.getByRole("form", { name: "Quiet hours" });
   expect(await within(form).findByText("“07:00” cannot be used here")).toBeTruthy();
 });
+
+const launchBox = () => screen.getByLabelText<HTMLInputElement>("Launch at log-in");
+
+test("launching at log-in is asked for and taken back by one box", () => {
+  const { asked, show } = stage(signedIn);
+  press("Settings");
+  expect(launchBox().checked).toBe(false);
+  fireEvent.click(launchBox());
+  show({ ...signedIn, autostart: "on" });
+  expect(launchBox().checked).toBe(true);
+  fireEvent.click(launchBox());
+  expect(asked).toEqual([
+    { type: "chooseAutostart", on: true },
+    { type: "chooseAutostart", on: false },
+  ]);
+});
+
+test("an entry that leads nowhere is said, and can be written anew", () => {
+  const { asked } = stage({ ...signedIn, autostart: "broken" });
+  press("Settings");
+  expect(screen.getByText("Purser will not start at log-in")).toBeTruthy();
+  fireEvent.click(screen.getByRole("button", { name: "Write the entry anew" }));
+  expect(asked).toEqual([{ type: "chooseAutostart", on: true }]);
+});
+
+test("where the session cannot start Purser nothing is said of it", () => {
+  stage({ ...signedIn, autostart: "unavailable" });
+  press("Settings");
+  expect(screen.queryByLabelText("Launch at log-in")).toBeNull();
+});

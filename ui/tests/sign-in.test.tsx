@@ -83,6 +83,36 @@ test("trying the sandbox starts it", () => {
   expect(asked).toEqual([{ type: "trySandbox" }]);
 });
 
+const waiting = { ...signedOut, browser: { url: "https://codexapi.pro/api/v1/auth/google/start?state=1", host: "codexapi.pro", endsInSeconds: 600 } };
+
+test("signing in by the browser asks for the page and opens it once, by itself", () => {
+  const { asked, opened, show } = stage(signedOut);
+  type("Gateway address", "http://127.0.0.1:4000");
+  press("Sign in with Google");
+  expect(asked).toEqual([{ type: "signInWithBrowser", gateway: "http://127.0.0.1:4000" }]);
+  show(waiting);
+  show({ ...waiting, working: ["refresh"] });
+  expect(opened).toEqual([waiting.browser.url]);
+  expect(screen.queryByLabelText("Password")).toBeNull();
+  press("Open the page again");
+  expect(opened).toHaveLength(2);
+});
+
+test("a page that another program waits for is not opened by itself, and can be waited for no more", () => {
+  const { asked, opened } = stage(waiting);
+  expect(opened).toEqual([]);
+  press("Cancel");
+  expect(asked).toEqual([{ type: "cancelSignIn" }]);
+});
+
+test("a link that was not followed is said until it is put away", () => {
+  const { refuse } = stage(signedOut);
+  refuse({ code: "linkRefused", title: "This link was not followed", advice: "Nothing was changed." });
+  expect(screen.getByRole("alert").textContent).toContain("This link was not followed");
+  press("Close");
+  expect(screen.queryByRole("alert")).toBeNull();
+});
+
 test("the second factor takes six digits and drops the rest", () => {
   const { asked } = stage(twoFactor);
   type("Six-digit code", "12 34-567");

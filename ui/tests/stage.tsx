@@ -21,19 +21,21 @@ export type Stage = {
   connect: (connection: Connection) => void;
   /** Leads to a place, as a notification does. */
   lead: (name: string) => void;
+  /** Says of a link that it was not followed. */
+  refuse: (problem: Problem) => void;
 };
 
 /** The app over `view`; each command is answered by `answer`. */
 export function stage(view: View, answer: (command: Command) => Problem | null | Promise<null> = () => null): Stage {
   const asked: Command[] = [];
   const opened: string[] = [];
-  const heard: { onView?: (view: View) => void; onConnection?: (connection: Connection) => void; onScreen?: (name: string) => void } = {};
+  const heard: { onView?: (view: View) => void; onConnection?: (connection: Connection) => void; onScreen?: (name: string) => void; onRefused?: (problem: Problem) => void } = {};
   let finished = 0;
   render(
     <App
       backend={{
-        watch: (onView, onConnection, onScreen) => {
-          Object.assign(heard, { onView, onConnection, onScreen });
+        watch: (onView, onConnection, onScreen, onRefused) => {
+          Object.assign(heard, { onView, onConnection, onScreen, onRefused });
           onView(view);
         },
         perform: (command) => {
@@ -58,5 +60,6 @@ export function stage(view: View, answer: (command: Command) => Problem | null |
     show: (next) => void act(() => heard.onView?.(next)),
     connect: (connection) => void act(() => heard.onConnection?.(connection)),
     lead: (name) => void act(() => heard.onScreen?.(name)),
+    refuse: (problem) => void act(() => heard.onRefused?.(problem)),
   };
 }

@@ -19,6 +19,11 @@ const HELD: [&str; 5] = [
     "usr/share/icons/hicolor/128x128/apps/purser-desktop.png",
 ];
 const DESKTOP_FILE: &str = "usr/share/applications/Purser.desktop";
+/// What of the desktop file leads links to the window.
+const LINKS: [&str; 2] = [
+    "Exec=purser-desktop %u",
+    "MimeType=x-scheme-handler/codexapi-desktop;x-scheme-handler/purser;",
+];
 
 /// Builds the package and verifies it.
 pub(crate) fn bundle() -> Result<(), Failure> {
@@ -95,7 +100,19 @@ fn verify(package: &Path) -> Result<(), Failure> {
         let what = format!("{} holds no {absent}", package.display());
         return Err(Failure::Built { what });
     }
-    go(program("desktop-file-validate").arg(unpacked.join(DESKTOP_FILE)))?;
+    let desktop_file = unpacked.join(DESKTOP_FILE);
+    let text = std::fs::read_to_string(&desktop_file).map_err(|source| Failure::File {
+        path: desktop_file.clone(),
+        source,
+    })?;
+    if let Some(absent) = LINKS
+        .into_iter()
+        .find(|line| !text.lines().any(|one| one == *line))
+    {
+        let what = format!("{} holds no line {absent}", desktop_file.display());
+        return Err(Failure::Built { what });
+    }
+    go(program("desktop-file-validate").arg(&desktop_file))?;
     if answer(program(unpacked.join("usr/bin/purser")).arg("--version")).is_none() {
         let what = "the packed purser does not answer `--version`".to_owned();
         return Err(Failure::Built { what });

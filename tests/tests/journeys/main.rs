@@ -21,6 +21,8 @@ mod history;
 mod host;
 mod hostile;
 mod life;
+mod link_fuzz;
+mod links;
 mod mcp;
 mod notices;
 mod pack;

@@ -80,6 +80,7 @@ pub(crate) fn options(folder: &Path, stop: CancellationToken) -> Options {
         releases: None,
         observer: None,
         notifier: None,
+        lead: None,
         moments: None,
         stop,
     }

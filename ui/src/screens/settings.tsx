@@ -3,6 +3,7 @@ import { useAsk, type Asking } from "../ask";
 import type { Backend, Perform } from "../backend";
 import type { NetworkView, VaultView, View } from "../contract";
 import { Choice } from "../parts/choice";
+import { Launch } from "../parts/launch";
 import { NetworkEntry } from "../parts/network-entry";
 import { NoticeChoices } from "../parts/notice-choices";
 import { ProblemNotice } from "../parts/notice";
@@ -19,6 +20,7 @@ export function Settings({ view, backend }: { view: View; backend: Backend }) {
   const asking = useAsk(perform);
   const vault = useAsk(perform);
   const hours = useAsk(perform);
+  const launch = useAsk(perform);
   const closed = view.vault === "missing" || view.vault === "locked" ? view.vault : null;
   return (
     <>
@@ -31,6 +33,13 @@ export function Settings({ view, backend }: { view: View; backend: Backend }) {
         onKind={(kind, on) => void asking.ask({ type: "chooseNotice", kind, on })}
         onQuiet={(quiet) => void hours.ask({ type: "chooseQuietHours", hours: quiet })}
       />
+      {view.autostart !== "unavailable" && (
+        <Launch
+          autostart={view.autostart}
+          problem={launch.problem}
+          onChoose={(on) => void launch.ask({ type: "chooseAutostart", on })}
+        />
+      )}
       <Facts view={view} />
       <Update view={view} perform={perform} openLink={openLink} finishUpdate={finishUpdate} />
       <Diagnostics view={view} perform={perform} />

@@ -1,9 +1,10 @@
-/** Signing in: which gateway, who, with which password; or the sandbox. */
-import { useEffect, useRef, useState } from "preact/hooks";
+/** Signing in: which gateway, who, with which password; or by the browser; or the sandbox. */
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 
-import { useAsk } from "../ask";
-import type { Perform } from "../backend";
+import { useAsk, type Asking } from "../ask";
+import type { Backend } from "../backend";
 import type { Problem, View } from "../contract";
+import { BrowserWait } from "../parts/browser-wait";
 import { Field } from "../parts/field";
 import { Mark } from "../parts/mark";
 import { ProblemNotice } from "../parts/notice";
@@ -12,12 +13,12 @@ import { useWords } from "../words";
 
 const DEFAULT_GATEWAY = "https://codexapi.pro";
 
-type ScreenProps = { view: View; perform: Perform };
+type ScreenProps = { view: View; backend: Backend };
 
 /** The first screen; asks for the vault's passphrase first where there is no open vault. */
-export function SignIn({ view, perform }: ScreenProps) {
+export function SignIn({ view, backend }: ScreenProps) {
   const say = useWords();
-  const vault = useAsk(perform);
+  const vault = useAsk(backend.perform);
   const closed = view.vault === "missing" || view.vault === "locked" ? view.vault : null;
   return (
     <main class="entry">
@@ -33,16 +34,50 @@ export function SignIn({ view, perform }: ScreenProps) {
           onPassphrase={(passphrase) => void vault.ask({ type: "unlockVault", passphrase })}
         />
       ) : (
-        <Credentials view={view} perform={perform} />
+        <Entry view={view} backend={backend} />
       )}
-      <Sandbox view={view} perform={perform} />
+      <Sandbox view={view} backend={backend} />
     </main>
   );
 }
 
-function Credentials({ view, perform }: ScreenProps) {
+/** By password or by the browser. The page opens once, by itself, in the window that asked for it. */
+function Entry({ view, backend }: ScreenProps) {
+  const { problem, ask } = useAsk(backend.perform);
+  const [unopened, setUnopened] = useState<Problem | null>(null);
+  const [asked, setAsked] = useState(false);
+  const { openLink } = backend;
+  const page = view.browser?.url;
+  const open = useCallback(async (url: string) => setUnopened(await openLink(url)), [openLink]);
+
+  useEffect(() => {
+    if (!page || !asked) return;
+    setAsked(false);
+    void open(page);
+  }, [page, asked, open]);
+
+  if (view.browser) {
+    const { url } = view.browser;
+    return (
+      <BrowserWait
+        browser={view.browser}
+        problem={unopened ?? problem}
+        onOpen={() => void open(url)}
+        onCancel={() => void ask({ type: "cancelSignIn" })}
+      />
+    );
+  }
+  const onBrowser = (gateway: string) => {
+    setAsked(true);
+    void ask({ type: "signInWithBrowser", gateway });
+  };
+  return <Credentials view={view} problem={problem} ask={ask} onBrowser={onBrowser} />;
+}
+
+type CredentialsProps = Asking & { view: View; onBrowser: (gateway: string) => void };
+
+function Credentials({ view, problem, ask, onBrowser }: CredentialsProps) {
   const say = useWords();
-  const { problem, ask } = useAsk(perform);
   const [gateway, setGateway] = useState(view.gateway.sandbox || !view.gateway.url ? DEFAULT_GATEWAY : view.gateway.url);
   const [login, setLogin] = useState("");
   const [password, setPassword] = useState("");
@@ -81,6 +116,9 @@ function Credentials({ view, perform }: ScreenProps) {
         <button type="submit" class="button primary wide" disabled={busy}>
           {busy ? say("signing-in") : say("sign-in")}
         </button>
+        <button type="button" class="button wide" disabled={busy} onClick={() => onBrowser(gateway.trim())}>
+          {say("sign-in-with-google")}
+        </button>
       </div>
     </form>
   );
@@ -109,9 +147,9 @@ function Gateway({ address, onAddress, problem }: GatewayProps) {
   );
 }
 
-function Sandbox({ view, perform }: ScreenProps) {
+function Sandbox({ view, backend }: ScreenProps) {
   const say = useWords();
-  const { problem, ask } = useAsk(perform);
+  const { problem, ask } = useAsk(backend.perform);
   const busy = view.working.includes("sandbox");
   return (
     <section class="entry-foot" aria-labelledby="try-sandbox">

@@ -272,3 +272,18 @@ notice-update = Purser { $version } is there
 
 problem-diagnostics-changed = Another report is shown by now
     .advice = Only what you have seen is saved or sent. Look at the report again. Nothing was sent.
+problem-link-refused = This link was not followed
+    .advice = { $reason }. Nothing was changed.
+reason-link-not-ours = It does not lead to Purser
+reason-link-unknown = It asks for something that no link may ask for
+reason-link-not-awaited = Purser does not wait for this sign-in, or it came back already. Start the sign-in again in Purser
+reason-link-too-late = The browser took longer than 10 minutes. Start the sign-in again in Purser
+reason-link-no-window = There is no window here
+
+problem-autostart-refused = The autostart entry was left as it is
+    .advice = { $reason }.
+reason-autostart-unavailable = This Purser cannot be started at log-in here. One that was installed with a package can
+reason-autostart-foreign = { $file } was written or changed by someone else. Look at it, and remove it if you do not need it
+reason-autostart-no-program = There is no program at { $file } that the session could start
+reason-autostart-not-kept = It was written, and reads otherwise. Another program may write it too
+reason-autostart-disk = It cannot be read or written ({ $cause })

@@ -263,3 +263,18 @@ notice-update = Purser { $version } 已发布
 
 problem-diagnostics-changed = 现在显示的是另一份报告
     .advice = 只有您看过的内容才会被保存或发送。请重新查看报告。没有发送任何内容。
+problem-link-refused = 没有打开这个链接
+    .advice = { $reason }。没有任何更改。
+reason-link-not-ours = 它不指向 Purser
+reason-link-unknown = 它要求的事情不允许由链接来做
+reason-link-not-awaited = Purser 没有在等待这次登录，或者它已经返回过一次。请在 Purser 中重新开始登录
+reason-link-too-late = 浏览器用了超过 10 分钟。请在 Purser 中重新开始登录
+reason-link-no-window = 这里没有窗口
+
+problem-autostart-refused = 自动启动项保持原样
+    .advice = { $reason }。
+reason-autostart-unavailable = 这里无法在登录时启动这个 Purser。用软件包安装的 Purser 可以
+reason-autostart-foreign = { $file } 由他人写入或改动过。请查看它，不需要时将其删除
+reason-autostart-no-program = { $file } 处没有可供会话启动的程序
+reason-autostart-not-kept = 已经写入，但读出的内容不同。可能有其他程序也在写它
+reason-autostart-disk = 无法读取或写入（{ $cause }）

@@ -103,6 +103,11 @@ pub(crate) enum Task {
     /// 600; in Codex, tool_timeout_sec of [mcp_servers.purser] must then be larger.
     #[command(verbatim_doc_comment)]
     Mcp,
+    /// Have the session start Purser at log-in, hidden in the tray, or no longer.
+    Autostart {
+        #[command(subcommand)]
+        step: AutostartStep,
+    },
     /// A newer Purser: whether there is one, and bringing it here.
     Update {
         #[command(subcommand)]
@@ -115,6 +120,16 @@ pub(crate) enum Task {
     },
     /// Check that everything is in order, and say which setting wins and why. Costs nothing.
     Doctor(Doctor),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum AutostartStep {
+    /// Start it at log-in from now on.
+    On,
+    /// Start it no longer.
+    Off,
+    /// Say whether it is started.
+    Status,
 }
 
 /// A program that asks for the token.
@@ -153,6 +168,10 @@ pub(crate) struct SignIn {
     /// The gateway's address.
     #[arg(long, default_value = wallet::settings::DEFAULT_GATEWAY)]
     pub(crate) gateway: String,
+    /// Sign in on the gateway's own page: open the address that is printed in your browser. Needs a
+    /// running Purser, which the page leads back to.
+    #[arg(long, conflicts_with_all = ["login", "password_stdin"])]
+    pub(crate) browser: bool,
     /// User name or e-mail address; asked for when it is missing.
     #[arg(long)]
     pub(crate) login: Option<String>,

@@ -95,6 +95,8 @@ pub(crate) fn code(code: ProblemCode) -> Code {
         | ProblemCode::StorageFailed
         | ProblemCode::SandboxFailed
         | ProblemCode::DiagnosticsChanged
+        | ProblemCode::LinkRefused
+        | ProblemCode::AutostartRefused
         | ProblemCode::TooManyJobs
         | ProblemCode::ResidentGone
         | ProblemCode::CommandUnknown

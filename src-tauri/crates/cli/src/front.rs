@@ -81,6 +81,7 @@ impl Front {
             releases: ReleaseSource::of_this_program(|name| std::env::var(name).ok()),
             observer: None,
             notifier: None,
+            lead: None,
             moments: None,
             stop: stop.clone(),
         });

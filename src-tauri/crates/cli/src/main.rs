@@ -4,7 +4,9 @@
 mod out;
 
 mod arguments;
+mod autostart;
 mod body;
+mod browser;
 mod channel;
 mod diagnostics;
 mod doctor;
@@ -47,6 +49,9 @@ fn run(task: Task) -> Result<(), Stop> {
         // Asked for by other programs every few minutes: no runtime, no network.
         // Codex and Claude Code are given the same token; which one asks changes nothing.
         Task::Token { tool: _ } => token::print(),
+        Task::SignIn(sign_in) if sign_in.browser => {
+            front::on_runtime(browser::sign_in(sign_in.gateway))
+        }
         Task::SignIn(sign_in) => front::on_runtime(sign_in::run(sign_in)),
         Task::SignOut => front::on_runtime(sign_in::sign_out()),
         Task::Status { json } => front::on_runtime(status::run(json)),
@@ -61,6 +66,7 @@ fn run(task: Task) -> Result<(), Stop> {
         Task::Key { step } => front::on_runtime(key::run(step)),
         Task::Exchange { step } => front::on_runtime(exchange::run(step)),
         Task::Mcp => front::on_runtime(mcp::run()),
+        Task::Autostart { step } => front::on_runtime(autostart::run(step)),
         Task::Update { step } => front::on_runtime(update::run(step)),
         Task::Diagnostics { step } => front::on_runtime(diagnostics::run(step)),
         Task::Doctor(doctor) => front::on_runtime(doctor::run(doctor)),

@@ -4,6 +4,8 @@ use std::fmt;
 
 use url::{Host, Url};
 
+use crate::wire::route;
+
 /// A base URL that may carry a token: `https`, or `http` on this very machine.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GatewayUrl(Url);
@@ -68,6 +70,15 @@ impl GatewayUrl {
     #[must_use]
     pub fn is_loopback(&self) -> bool {
         self.0.host().is_some_and(|host| is_loopback(&host))
+    }
+
+    /// The page on which a person signs in with their browser. It comes back to `back`, and says
+    /// `state` again.
+    #[must_use]
+    pub fn browser_sign_in(&self, back: &str, state: &str) -> String {
+        let (back, state) = (encoded(back), encoded(state));
+        let page = self.join(route::GOOGLE_START);
+        format!("{page}?return={back}&state={state}")
     }
 
     /// The address of a route (`/api/v1/…`).

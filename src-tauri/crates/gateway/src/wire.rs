@@ -20,6 +20,9 @@ pub mod route {
     pub const LOGIN: &str = "/api/v1/auth/login";
     /// POST [`super::TwoFactorAnswer`] → [`super::Session`].
     pub const TWO_FACTOR: &str = "/api/v1/auth/web-login/2fa";
+    /// GET `?return=&state=`: a page for the person's browser. It ends in a redirect to `return`, with
+    /// `token` and `state`.
+    pub const GOOGLE_START: &str = "/api/v1/auth/google/start";
     /// GET → [`super::Account`].
     pub const ME: &str = "/api/v1/me";
     /// GET → [`super::WalletStatus`]: the light snapshot that is polled.

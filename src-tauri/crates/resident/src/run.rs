@@ -74,6 +74,7 @@ pub(crate) fn resident() -> Result<(), Ended> {
         releases: ReleaseSource::of_this_program(|name| std::env::var(name).ok()),
         observer: None,
         notifier: Some(Arc::new(notify::Desktop::new(act))),
+        lead: Some(Arc::new(window::open_at)),
         moments: Some(noticed),
         stop: stop.clone(),
         folders,

@@ -1,4 +1,4 @@
-//! Sign-in with a password and a second factor, and who a request comes from. It must not know what
+//! Sign-in with a password and a second factor or by the browser, and who a request comes from. It must not know what
 //! an account owns.
 
 use std::sync::Arc;
@@ -6,11 +6,14 @@ use std::sync::Arc;
 use axum::{
     Json,
     body::Bytes,
-    extract::{FromRequestParts, State},
-    http::{StatusCode, request::Parts},
+    extract::{FromRequestParts, Query, State},
+    http::{StatusCode, header, request::Parts},
+    response::{IntoResponse, Response},
 };
 use gateway::wire::{Login, TwoFactorAnswer};
+use serde::Deserialize;
 use serde_json::Value;
+use url::Url;
 
 use crate::{
     accounts::{AccountId, random_text},
@@ -20,6 +23,9 @@ use crate::{
     refusal::Refusal,
     world::World,
 };
+
+/// Where the browser's sign-in comes back to: Purser's own scheme.
+const DESKTOP: &str = "codexapi-desktop://auth";
 
 /// The account that a request comes from. A route that takes it answers 401 without a working token.
 #[derive(Debug, Clone, Copy)]
@@ -58,6 +64,36 @@ pub(crate) async fn login(
         return Err(Refusal::two_factor_required(challenge_id));
     }
     customer::session(&mut state, world.url(), id).map(Json)
+}
+
+/// What the browser asks the sign-in page for.
+#[derive(Deserialize)]
+pub(crate) struct Google {
+    r#return: String,
+    state: String,
+}
+
+/// GET `/api/v1/auth/google/start`: Google knows the person of the demo account at once. It comes
+/// back to the desktop only, for the answer carries a token.
+pub(crate) async fn google(
+    State(world): State<Arc<World>>,
+    Query(Google { r#return, state }): Query<Google>,
+) -> Result<Response, Refusal> {
+    if r#return != DESKTOP {
+        return Err(Refusal::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "invalid",
+            "This page comes back to the desktop only.",
+        ));
+    }
+    let token = {
+        let mut world = world.state();
+        world.accounts.get_mut(AccountId::DEMO).working_token()
+    };
+    let back = [("token", token), ("state", state)];
+    let back = Url::parse_with_params(DESKTOP, back).map_err(|_| Refusal::unknown_route())?;
+    let location = [(header::LOCATION, back.to_string())];
+    Ok((StatusCode::SEE_OTHER, location).into_response())
 }
 
 /// POST `/api/v1/auth/web-login/2fa`.

@@ -43,6 +43,7 @@ fn customer_routes() -> Router<Arc<World>> {
     Router::new()
         .route(route::LOGIN, post(auth::login))
         .route(route::TWO_FACTOR, post(auth::two_factor))
+        .route(route::GOOGLE_START, get(auth::google))
         .route(route::ME, get(customer::me))
         .route(route::WALLET_STATUS, get(customer::wallet_status))
         .route(route::PLANS, get(customer::plans))

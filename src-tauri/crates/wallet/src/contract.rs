@@ -70,8 +70,19 @@ pub enum Command {
         /// Six digits.
         code: Sensitive,
     },
-    /// Leave the second-factor question.
+    /// Leave the second-factor question, or wait for the browser no more.
     CancelSignIn,
+    /// Sign in by the gateway's own page. The View then says which page to open; it comes back by a
+    /// link.
+    SignInWithBrowser {
+        /// Base URL; `https`, or `http` on loopback.
+        gateway: String,
+    },
+    /// Follow a link that another program handed to Purser, as it came.
+    FollowLink {
+        /// The link. It may carry a token.
+        url: Sensitive,
+    },
     /// Start the embedded sandbox and sign in to its demo account.
     TrySandbox,
     /// Forget the token and everything that was read with it.
@@ -175,6 +186,11 @@ pub enum Command {
     ChooseQuietHours {
         /// The hours.
         hours: Option<QuietHours>,
+    },
+    /// Have the session start Purser at log-in, hidden in the tray, or no longer.
+    ChooseAutostart {
+        /// Whether it does.
+        on: bool,
     },
     /// Says whether someone can see a window, so that polling can be quicker or slower.
     WindowShown {
@@ -392,6 +408,10 @@ pub enum ProblemCode {
     UpdateNotInstalled,
     /// Another report is shown by now, or none.
     DiagnosticsChanged,
+    /// A link asks for what no link may, or comes back from a page that was not opened here.
+    LinkRefused,
+    /// The session's autostart entry was left as it is.
+    AutostartRefused,
     /// No more jobs can wait.
     TooManyJobs,
     /// The resident does not answer.
@@ -414,6 +434,8 @@ pub struct View {
     pub gateway: GatewayView,
     /// Signed in or not.
     pub session: SessionView,
+    /// The sign-in page that is waited for; none when none is.
+    pub browser: Option<BrowserView>,
     /// Where secrets are kept.
     pub vault: VaultView,
     /// The Token Wallet; none while it was never read.
@@ -444,6 +466,8 @@ pub struct View {
     pub notices: NoticesView,
     /// What becomes of Purser when the window is closed.
     pub closing: ClosingView,
+    /// Whether the session starts Purser at log-in.
+    pub autostart: AutostartView,
     /// Whether there is a newer Purser.
     pub update: UpdateView,
     /// What matters most of all this.
@@ -493,6 +517,18 @@ pub enum SessionView {
     },
 }
 
+/// A sign-in page in the person's browser.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct BrowserView {
+    /// The page to open.
+    pub url: String,
+    /// Its host.
+    pub host: String,
+    /// Seconds until it is waited for no more, when this View was made.
+    pub ends_in_seconds: u32,
+}
+
 /// Who is signed in; empty while only the token is known.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -519,6 +555,23 @@ pub enum VaultView {
     Locked,
     /// Nowhere: there is no keychain, and no file was chosen.
     Missing,
+}
+
+/// Whether the session starts Purser at log-in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum AutostartView {
+    /// It cannot be asked to on this system.
+    #[default]
+    Unavailable,
+    /// It does not.
+    Off,
+    /// It does.
+    On,
+    /// It was asked to, and there is no program where it would look.
+    Broken,
+    /// There is an entry of this name that Purser did not write, or that was changed since.
+    Foreign,
 }
 
 /// The Token Wallet.

@@ -23,7 +23,7 @@ use crate::feeds::{Feeds, after};
 use crate::handle::{Ask, Handle};
 use crate::lanes::Lanes;
 use crate::ledger::Observer;
-use crate::ports::{Moment, Notifier, SandboxStarter, Secrets};
+use crate::ports::{Lead, Moment, Notifier, SandboxStarter, Secrets};
 use crate::problem::Fault;
 use crate::settings::{Folders, Settings};
 use crate::state::State;
@@ -53,6 +53,8 @@ pub struct Options {
     pub observer: Option<Arc<Observer>>,
     /// Who shows notifications; without it none are made, and nothing counts as told.
     pub notifier: Option<Arc<dyn Notifier>>,
+    /// Who shows a place in the window; without it no link leads to one.
+    pub lead: Option<Arc<Lead>>,
     /// Tells what happens to the machine; without it, sleep is noticed by its length alone.
     pub moments: Option<mpsc::UnboundedReceiver<Moment>>,
     /// Cancelling it stops the engine.
@@ -165,6 +167,7 @@ impl Run {
             secrets: options.secrets,
             sandbox: options.sandbox,
             surroundings: options.surroundings,
+            lead: options.lead,
             gateway: Mutex::new(None),
             purse: Arc::new(Purse::new(data.clone(), options.observer)),
             releases,

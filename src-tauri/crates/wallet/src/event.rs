@@ -11,7 +11,9 @@ use setup::Step;
 
 use crate::clock::Now;
 use crate::closing::TrayHost;
-use crate::contract::{Language, Limits, NoticeKind, PackView, Payer, Theme, VaultView, Work};
+use crate::contract::{
+    AutostartView, Language, Limits, NoticeKind, PackView, Payer, Theme, VaultView, Work,
+};
 use crate::diagnostics::Report;
 use crate::forecast::History;
 use crate::gate::{Announcement, JobId};
@@ -22,7 +24,7 @@ use crate::policy::{BackTest, Policy};
 use crate::problem::Fault;
 use crate::reading::{Facts, Pricing, Reading};
 use crate::server_clock::Answered;
-use crate::state::Challenge;
+use crate::state::{BrowserSignIn, Challenge};
 use crate::tools::{Examined, ShownPlan, Survey, ToolLook, Turn};
 use crate::update::{Fetched, Standing};
 
@@ -194,6 +196,12 @@ pub(crate) enum Event {
     Job(JobEvent),
     /// Something about a report on Purser itself.
     Diagnostics(DiagnosticsEvent),
+    /// The session's autostart entry was looked at.
+    AutostartSeen(AutostartView),
+    /// The gateway's sign-in page is waited for.
+    BrowserAwaited(BrowserSignIn),
+    /// It is waited for no more.
+    BrowserLeft,
     /// A window came or went.
     WindowShown { shown: bool, at: Now },
     /// The desktop shows tray icons, or does not.

@@ -7,6 +7,7 @@ pub mod cadence;
 pub mod contract;
 pub mod graph;
 pub mod ledger;
+pub mod links;
 pub mod notices;
 pub mod outside;
 pub mod policy;
@@ -15,6 +16,7 @@ pub mod settings;
 pub mod update;
 pub mod words;
 
+mod autostart;
 mod clock;
 mod closing;
 mod diagnostics;

@@ -7,7 +7,7 @@ use std::pin::Pin;
 use secrecy::SecretString;
 
 use crate::closing::TrayHost;
-use crate::contract::VaultView;
+use crate::contract::{Screen, VaultView};
 use crate::notices::Notice;
 
 /// A place for secrets. Every call blocks unless it says otherwise; the engine makes it on a
@@ -98,6 +98,9 @@ pub trait Notifier: Send + Sync + 'static {
         number: u32,
     ) -> Answer<'_, Result<u32, Box<dyn Error + Send + Sync>>>;
 }
+
+/// Shows the person a place in the window, opening one where none is open. May block for a moment.
+pub type Lead = dyn Fn(Screen) + Send + Sync;
 
 /// A host without a sandbox.
 #[derive(Debug, Clone, Copy)]

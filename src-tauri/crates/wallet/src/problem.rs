@@ -13,7 +13,9 @@ use gateway::{AddressRefused, GatewayError};
 use setup::ssh::{SshError, SshHost};
 use setup::{FactsRefused, Refusal, SetupError};
 
+use crate::autostart::AutostartRefused;
 use crate::contract::ProblemCode;
+use crate::links::LinkRefused;
 use crate::ports::SecretsError;
 
 /// A problem before it is put into words: its code, and what its sentences mention.
@@ -68,6 +70,32 @@ pub(crate) fn chain(error: &dyn Error) -> String {
         source = cause.source();
     }
     text
+}
+
+impl From<AutostartRefused> for Fault {
+    fn from(refused: AutostartRefused) -> Self {
+        let because = |reason| Self::new(ProblemCode::AutostartRefused).because(reason);
+        match refused {
+            AutostartRefused::Unavailable => because("reason-autostart-unavailable"),
+            AutostartRefused::Foreign { file } => because("reason-autostart-foreign").about(&file),
+            AutostartRefused::NoProgram { program } => {
+                because("reason-autostart-no-program").about(&program)
+            }
+            AutostartRefused::NotKept => because("reason-autostart-not-kept"),
+            AutostartRefused::Disk(error) => {
+                because("reason-autostart-disk").with("cause", cause(&error))
+            }
+        }
+    }
+}
+
+impl From<LinkRefused> for Fault {
+    fn from(refused: LinkRefused) -> Self {
+        Self::new(ProblemCode::LinkRefused).because(match refused {
+            LinkRefused::NotOurs => "reason-link-not-ours",
+            LinkRefused::Unknown => "reason-link-unknown",
+        })
+    }
 }
 
 impl From<AddressRefused> for Fault {

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::clock::Now;
 use crate::closing::TrayHost;
-use crate::contract::{VaultView, Work};
+use crate::contract::{AutostartView, VaultView, Work};
 use crate::diagnostics::Diagnostics;
 use crate::event::Event;
 use crate::forecast::History;
@@ -43,6 +43,18 @@ pub(crate) struct Challenge {
     pub(crate) id: String,
 }
 
+/// A sign-in that waits for the browser to come back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct BrowserSignIn {
+    pub(crate) gateway: String,
+    /// The page, which is told the state.
+    pub(crate) page: String,
+    /// What the page has to say when it comes back. No secret of ours: the browser shows it.
+    pub(crate) state: String,
+    /// Until then it counts, on the engine's monotonic clock.
+    pub(crate) until: SignedDuration,
+}
+
 /// The pricing mode that the person knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct KnownMode {
@@ -56,9 +68,11 @@ pub(crate) struct KnownMode {
 pub(crate) struct State {
     pub(crate) settings: Settings,
     pub(crate) session: Session,
+    pub(crate) browser: Option<BrowserSignIn>,
     /// Counts sign-ins and sign-outs: an answer that was asked for in another one is dropped.
     pub(crate) era: u64,
     pub(crate) vault: VaultView,
+    pub(crate) autostart: AutostartView,
     pub(crate) wallet: Option<Reading<wire::Wallet>>,
     pub(crate) pricing: Option<Reading<Pricing>>,
     /// Follows the pricing mode, but no more often than a person wants to be told.
@@ -85,8 +99,10 @@ impl State {
         Self {
             settings,
             session: Session::Starting,
+            browser: None,
             era: 0,
             vault,
+            autostart: AutostartView::Unavailable,
             wallet: None,
             pricing: None,
             known_mode: None,
@@ -133,6 +149,7 @@ impl State {
                 facts,
             } => {
                 self.forget_readings();
+                self.browser = None;
                 if self.settings.sandbox != sandbox {
                     self.pay.forget_readings();
                 }
@@ -239,6 +256,9 @@ impl State {
             }
             Event::Job(event) => self.apply_job(event),
             Event::Diagnostics(event) => self.diagnostics.apply(event),
+            Event::AutostartSeen(autostart) => self.autostart = autostart,
+            Event::BrowserAwaited(browser) => self.browser = Some(browser),
+            Event::BrowserLeft => self.browser = None,
             Event::WindowShown { shown, at } => {
                 self.shown = shown;
                 self.stirred = at.mono;

@@ -9,6 +9,7 @@ use gateway::wire;
 use jiff::{SignedDuration, Timestamp};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use tempfile::NamedTempFile;
 
 use crate::clock::Now;
 use crate::forecast::History;
@@ -28,16 +29,53 @@ pub(crate) fn read_json<T: DeserializeOwned>(path: &Path) -> Option<T> {
 
 /// Replaces the file by rename, mode 0600, its folder 0700, both flushed.
 pub(crate) fn write_json<T: Serialize>(path: &Path, value: &T) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut text = serde_json::to_vec_pretty(value)?;
+    text.push(b'\n');
+    write(path, &text)
+}
+
+/// The same for any bytes.
+pub(crate) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let file = staged(path, bytes)?.persist(path);
+    file.map_err(|error| error.error)?;
+    sync(folder_of(path))
+}
+
+/// The same, only where there is no file yet.
+///
+/// # Errors
+/// [`io::ErrorKind::AlreadyExists`] when there is one.
+pub(crate) fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let file = staged(path, bytes)?.persist_noclobber(path);
+    file.map_err(|error| error.error)?;
+    sync(folder_of(path))
+}
+
+/// Removes the file for good.
+pub(crate) fn remove(path: &Path) -> io::Result<()> {
+    fs::remove_file(path)?;
+    sync(folder_of(path))
+}
+
+fn staged(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
+    let folder = folder_of(path);
     private_folder(folder)?;
     // `tempfile` makes it 0600.
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    serde_json::to_writer_pretty(&mut file, value)?;
-    file.write_all(b"\n")?;
+    let mut file = NamedTempFile::new_in(folder)?;
+    file.write_all(bytes)?;
     file.as_file().sync_all()?;
-    file.persist(path).map_err(|error| error.error)?;
-    #[cfg(unix)]
-    fs::File::open(folder)?.sync_all()?;
+    Ok(file)
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().unwrap_or(Path::new("."))
+}
+
+/// Windows has no way to flush a folder.
+fn sync(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) {
+        fs::File::open(folder)?.sync_all()?;
+    }
     Ok(())
 }
 

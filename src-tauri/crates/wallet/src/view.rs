@@ -7,13 +7,13 @@ use url::Url;
 use crate::clock::Now;
 use crate::closing::closing;
 use crate::contract::{
-    AccountView, GatewayView, Glance, InboxView, LinkView, MessageView, ModeView, PricingView,
+    AccountView, BrowserView, GatewayView, Glance, InboxView, LinkView, MessageView, ModeView, PricingView,
     SessionView, UnlimitedView, View, WalletView,
 };
 use crate::notices::is_low;
 use crate::problem::Fault;
 use crate::reading::{Pricing, Reading};
-use crate::state::{Session, State};
+use crate::state::{BrowserSignIn, Session, State};
 use crate::words::Words;
 use crate::{doctor, money};
 
@@ -47,6 +47,10 @@ pub(crate) fn project(state: &State, now: Now, words: &Words) -> View {
                 account: account.as_ref().map(account_view).unwrap_or_default(),
             },
         },
+        browser: state
+            .browser
+            .as_ref()
+            .and_then(|browser| browser_view(browser, now)),
         vault: state.vault,
         wallet: state
             .wallet
@@ -74,6 +78,7 @@ pub(crate) fn project(state: &State, now: Now, words: &Words) -> View {
         inbox: inbox(state.inbox.as_ref()),
         notices: state.settings.notices.view(),
         closing: closing(state),
+        autostart: state.autostart,
         update: update::update(&state.updates),
         glance: Glance::Fine,
         diagnostics: state.diagnostics.view(),
@@ -98,6 +103,16 @@ fn gateway(state: &State) -> GatewayView {
         host: host(url),
         sandbox: state.settings.sandbox,
     }
+}
+
+/// None once its time is over.
+fn browser_view(browser: &BrowserSignIn, now: Now) -> Option<BrowserView> {
+    let left = browser.until - now.mono;
+    left.is_positive().then(|| BrowserView {
+        url: browser.page.clone(),
+        host: host(&browser.gateway),
+        ends_in_seconds: seconds(left),
+    })
 }
 
 /// The host; with its port where one is written, as on loopback.

@@ -15,7 +15,11 @@ impl Peer {
         let _ = rustls::crypto::ring::default_provider().install_default();
         Self {
             sandbox: Sandbox::start(Options::default()).await.unwrap(),
-            client: Client::builder().no_proxy().build().unwrap(),
+            client: Client::builder()
+                .no_proxy()
+                .redirect(reqwest::redirect::Policy::none())
+                .build()
+                .unwrap(),
         }
     }
 

@@ -53,6 +53,29 @@ async fn the_password_gives_the_token_that_works() {
 }
 
 #[tokio::test]
+async fn the_browser_is_led_back_to_the_desktop_with_the_token_and_its_state() {
+    let peer = Peer::start().await;
+    let page = |back: &str| format!("/api/v1/auth/google/start?return={back}&state=a%26b");
+    let asked = peer.anonymous(Method::GET, &page("codexapi-desktop%3A%2F%2Fauth"));
+    let led = asked.send().await.unwrap();
+    assert_eq!(led.status(), StatusCode::SEE_OTHER);
+    assert_eq!(
+        led.headers()["location"],
+        format!(
+            "codexapi-desktop://auth?token={}&state=a%26b",
+            peer.sandbox.token()
+        )
+    );
+    for elsewhere in [
+        "https%3A%2F%2Fevil.example",
+        "codexapi-desktop%3A%2F%2Fauth.evil",
+    ] {
+        let (status, _) = answer(peer.anonymous(Method::GET, &page(elsewhere))).await;
+        assert_eq!(status, 422, "{elsewhere}");
+    }
+}
+
+#[tokio::test]
 async fn a_wrong_password_and_an_unknown_name_are_refused_alike() {
     let peer = Peer::start().await;
     let wrong = json!({"login": "demo", "password": "wrong"});

@@ -1,11 +1,13 @@
 //! What the engine does in the world: each effect takes a snapshot of State and ends in Events.
 //! Knows the gateway, the vault's port and other programs' files; never who is watching.
 
+mod autostart;
 mod diagnostics;
 mod examine;
 mod facts;
 mod hosts;
 mod jobs;
+mod links;
 mod looking;
 mod pack;
 pub(crate) mod pay;
@@ -21,7 +23,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use ::setup::machine::Environment;
 use gateway::{ETag, Gateway, GatewayUrl};
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::watch;
 
 use crate::clock::Clock;
@@ -30,8 +32,9 @@ use crate::contract::{Command, JobCommand, PayCommand, ProblemCode, Work};
 use crate::event::Event;
 use crate::feeds::Feed;
 use crate::lanes::Lane;
+use crate::links::Link;
 use crate::notices::delivery::Quiet;
-use crate::ports::{SandboxStarter, Secrets, SecretsError, token_name};
+use crate::ports::{Lead, SandboxStarter, Secrets, SecretsError, token_name};
 use crate::problem::Fault;
 use crate::settings::Folders;
 use crate::state::State;
@@ -48,6 +51,7 @@ pub(crate) struct Tools {
     pub(crate) secrets: Arc<dyn Secrets>,
     pub(crate) sandbox: Arc<dyn SandboxStarter>,
     pub(crate) surroundings: Surroundings,
+    pub(crate) lead: Option<Arc<Lead>>,
     pub(crate) gateway: Mutex<Option<(String, Arc<Gateway>)>>,
     pub(crate) purse: Arc<pay::Purse>,
     pub(crate) releases: Releases,
@@ -141,6 +145,9 @@ impl Job {
             Self::Command(command) => match command {
                 Command::SignIn { .. }
                 | Command::AnswerTwoFactor { .. }
+                | Command::SignInWithBrowser { .. }
+                | Command::FollowLink { .. }
+                | Command::ChooseAutostart { .. }
                 | Command::TrySandbox
                 | Command::SignOut
                 | Command::UnlockVault { .. } => Some(Lane::Session),
@@ -199,6 +206,9 @@ impl Job {
                 Command::ApplyPlan { .. } | Command::Repair { .. } => Some(Work::Apply),
                 Command::SignOut
                 | Command::CancelSignIn
+                | Command::SignInWithBrowser { .. }
+                | Command::FollowLink { .. }
+                | Command::ChooseAutostart { .. }
                 | Command::InspectTools { .. }
                 | Command::ForgetHost { .. }
                 | Command::DismissPlan
@@ -234,19 +244,32 @@ impl Job {
         }
     }
 
+    /// Whether it reads balance and pricing because the person asked for it. Who comes back from a
+    /// payment page does.
+    pub(crate) fn refreshes(&self) -> bool {
+        match self {
+            Self::Command(Command::Refresh) => true,
+            Self::Command(Command::FollowLink { url }) => {
+                let link = crate::links::parse(url.0.expose_secret());
+                matches!(link, Ok(Link::TopUpReturn))
+            }
+            _ => false,
+        }
+    }
+
     /// Whether its outcome is about the account that was signed in when it began.
     pub(crate) fn belongs_to_era(&self) -> bool {
-        matches!(
-            self,
-            Self::Read(..)
-                | Self::Command(
-                    Command::Refresh
-                        | Command::MarkRead { .. }
-                        | Command::Job {
-                            ask: JobCommand::Begin { .. }
-                        }
-                )
-        )
+        self.refreshes()
+            || matches!(
+                self,
+                Self::Read(..)
+                    | Self::Command(
+                        Command::MarkRead { .. }
+                            | Command::Job {
+                                ask: JobCommand::Begin { .. }
+                            }
+                    )
+            )
     }
 }
 
@@ -255,7 +278,9 @@ pub(crate) async fn perform(tools: &Tools, state: &State, job: &Job) -> Outcome 
     match job {
         Job::Wake => {
             writing::clean_up(tools).await;
-            session::wake(tools, state).await
+            let mut outcome = session::wake(tools, state).await;
+            outcome.events.push(autostart::look(tools).await);
+            outcome
         }
         Job::Reconcile => pay::wake(tools, state).await,
         Job::Watch => looking::watch(tools, state)
@@ -284,6 +309,8 @@ async fn perform_command(
         Command::AnswerTwoFactor { code } => {
             session::answer_two_factor(tools, state, &code.0).await
         }
+        Command::SignInWithBrowser { gateway } => links::sign_in_with_browser(tools, gateway).await,
+        Command::FollowLink { url } => links::follow(tools, state, &url.0).await,
         Command::TrySandbox => session::try_sandbox(tools).await,
         Command::SignOut => session::sign_out(tools, state).await,
         Command::UnlockVault { passphrase } => session::unlock(tools, state, &passphrase.0).await,
@@ -303,7 +330,7 @@ async fn perform_command(
         Command::CheckUpdate => update::check(tools).await,
         Command::InstallUpdate { version } => update::install(tools, version).await,
         Command::Diagnostics { ask } => diagnostics::perform(tools, state, ask).await,
-        Command::CancelSignIn => Ok(Outcome::of(vec![Event::TwoFactorLeft])),
+        Command::CancelSignIn => Ok(Outcome::of(vec![Event::TwoFactorLeft, Event::BrowserLeft])),
         Command::DismissPlan => Ok(Outcome::of(vec![Event::PlanGone])),
         Command::ChooseLanguage { language } => {
             Ok(Outcome::of(vec![Event::LanguageChosen(*language)]))
@@ -317,10 +344,15 @@ async fn perform_command(
             let quiet = hours.as_ref().map(Quiet::parse).transpose()?;
             Ok(Outcome::of(vec![Event::QuietHoursChosen(quiet)]))
         }
-        Command::WindowShown { shown } => Ok(Outcome::of(vec![Event::WindowShown {
-            shown: *shown,
-            at: tools.clock.read(),
-        }])),
+        Command::ChooseAutostart { on } => autostart::choose(tools, *on).await,
+        Command::WindowShown { shown } => Ok(Outcome::of(vec![
+            Event::WindowShown {
+                shown: *shown,
+                at: tools.clock.read(),
+            },
+            // The person may have changed it in the session's own settings.
+            autostart::look(tools).await,
+        ])),
         Command::WindowClosed => Ok(Outcome::of(closed(state, tools.clock.read()))),
         Command::AcceptClosing => Ok(Outcome::of(vec![Event::ClosingTold])),
     }

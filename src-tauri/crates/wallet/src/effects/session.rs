@@ -140,7 +140,7 @@ async fn enter(
 }
 
 /// Asked before the password is sent: a sign-in whose token has no place would be lost.
-async fn needs_a_place_for_the_token(tools: &Tools) -> Result<(), Fault> {
+pub(super) async fn needs_a_place_for_the_token(tools: &Tools) -> Result<(), Fault> {
     match place(tools).await {
         VaultView::Keychain | VaultView::File => Ok(()),
         VaultView::Locked => Err(Fault::new(ProblemCode::VaultLocked)),
@@ -187,20 +187,29 @@ async fn keep(
         claude_code,
         ..
     } = session;
-    let (name, token) = (token_name(&gateway), SecretString::from(token));
+    let facts = Facts { codex, claude_code };
+    let name = token_name(&gateway);
+    let signed_in = Event::SignedIn {
+        gateway,
+        sandbox,
+        account: Some(account),
+        facts,
+    };
+    keep_token(tools, name, SecretString::from(token), signed_in).await
+}
+
+/// The same for a token whose account is known by another way.
+pub(super) async fn keep_token(
+    tools: &Tools,
+    name: String,
+    token: SecretString,
+    signed_in: Event,
+) -> Result<Outcome, Fault> {
     tools
         .with_secrets(move |secrets| secrets.write(&name, &token))
         .await?;
     let vault = place(tools).await;
-    Ok(Outcome::of(vec![
-        Event::VaultSeen(vault),
-        Event::SignedIn {
-            gateway,
-            sandbox,
-            account: Some(account),
-            facts: Facts { codex, claude_code },
-        },
-    ]))
+    Ok(Outcome::of(vec![Event::VaultSeen(vault), signed_in]))
 }
 
 pub(super) async fn sign_out(tools: &Tools, state: &State) -> Result<Outcome, Fault> {

@@ -49,7 +49,7 @@ impl Run {
             };
             self.watch_due = Some(now.mono + every);
         }
-        if matches!(job, Job::Command(Command::Refresh)) {
+        if job.refreshes() {
             self.feeds
                 .refreshed(result.as_ref().copied(), &self.state, now);
         }

@@ -127,6 +127,7 @@ impl Computer {
             releases,
             observer: None,
             notifier: Some(Arc::new(Listener(tell))),
+            lead: None,
             moments: None,
             stop: stop.clone(),
         });
