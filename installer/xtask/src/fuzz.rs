@@ -19,9 +19,10 @@ const COVERAGE: &str = "--cfg fuzzing -Cpasses=sancov-module \
 const TARGET: &str = "x86_64-unknown-linux-gnu";
 
 /// Every target of `tests/fuzz`.
-const TARGETS: [&str; 8] = [
+const TARGETS: [&str; 9] = [
     "challenge",
     "credential",
+    "links",
     "offers",
     "payment",
     "problem",

@@ -7,8 +7,8 @@ use url::Url;
 use crate::clock::Now;
 use crate::closing::closing;
 use crate::contract::{
-    AccountView, BrowserView, GatewayView, Glance, InboxView, LinkView, MessageView, ModeView, PricingView,
-    SessionView, UnlimitedView, View, WalletView,
+    AccountView, BrowserView, GatewayView, Glance, InboxView, LinkView, MessageView, ModeView,
+    PricingView, SessionView, UnlimitedView, View, WalletView,
 };
 use crate::notices::is_low;
 use crate::problem::Fault;

@@ -6,6 +6,7 @@ mod diagnostics;
 mod examine;
 mod facts;
 mod hosts;
+mod job;
 mod jobs;
 mod links;
 mod looking;
@@ -23,16 +24,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use ::setup::machine::Environment;
 use gateway::{ETag, Gateway, GatewayUrl};
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use tokio::sync::watch;
 
 use crate::clock::Clock;
 use crate::closing::closed;
-use crate::contract::{Command, JobCommand, PayCommand, ProblemCode, Work};
+use crate::contract::{Command, ProblemCode};
 use crate::event::Event;
-use crate::feeds::Feed;
-use crate::lanes::Lane;
-use crate::links::Link;
 use crate::notices::delivery::Quiet;
 use crate::ports::{Lead, SandboxStarter, Secrets, SecretsError, token_name};
 use crate::problem::Fault;
@@ -40,6 +38,8 @@ use crate::settings::Folders;
 use crate::state::State;
 use crate::store::Memory;
 use crate::update::{Records, ReleaseSource};
+
+pub(crate) use job::Job;
 
 /// What effects work with.
 pub(crate) struct Tools {
@@ -72,25 +72,6 @@ pub struct Surroundings {
     pub environment: Environment,
     /// The absolute path of the `purser` program.
     pub purser: PathBuf,
-}
-
-/// Something to do.
-#[derive(Debug)]
-pub(crate) enum Job {
-    /// Look who was signed in.
-    Wake,
-    /// What a person asked for.
-    Command(Command),
-    /// Look whether other programs' files were written since they were looked at.
-    Watch,
-    /// Find out what became of payments in doubt.
-    Reconcile,
-    /// Show again what was known of updates.
-    RecallUpdate,
-    /// Look for an update, because it is time to.
-    LookForUpdate,
-    /// A reading that is due.
-    Read(Feed, Option<ETag>),
 }
 
 /// What came of a job.
@@ -129,147 +110,6 @@ impl From<Fault> for Outcome {
             result: Err(fault),
             etag: None,
         }
-    }
-}
-
-impl Job {
-    /// The lane it keeps to; none where it waits for nothing, or where its feed already sees to it
-    /// that it runs once.
-    pub(crate) fn lane(&self) -> Option<Lane> {
-        match self {
-            Self::Wake => Some(Lane::Session),
-            Self::Watch => Some(Lane::Setup),
-            Self::Reconcile => Some(Lane::Chain),
-            Self::RecallUpdate | Self::LookForUpdate => Some(Lane::Update),
-            Self::Read(..) => None,
-            Self::Command(command) => match command {
-                Command::SignIn { .. }
-                | Command::AnswerTwoFactor { .. }
-                | Command::SignInWithBrowser { .. }
-                | Command::FollowLink { .. }
-                | Command::ChooseAutostart { .. }
-                | Command::TrySandbox
-                | Command::SignOut
-                | Command::UnlockVault { .. } => Some(Lane::Session),
-                Command::Plan { .. }
-                | Command::ApplyPlan { .. }
-                | Command::InspectTools { .. }
-                | Command::Repair { .. }
-                | Command::ForgetHost { .. }
-                | Command::Examine { .. }
-                | Command::TryTurn { .. } => Some(Lane::Setup),
-                Command::Refresh
-                | Command::MarkRead { .. }
-                | Command::Job {
-                    ask: JobCommand::Begin { .. },
-                } => Some(Lane::Reading),
-                Command::CheckUpdate | Command::InstallUpdate { .. } => Some(Lane::Update),
-                Command::Diagnostics { .. } => Some(Lane::Diagnostics),
-                Command::Pay { ask } => pay::lane(ask),
-                Command::CancelSignIn
-                | Command::DismissPlan
-                | Command::Job {
-                    ask: JobCommand::Announce { .. } | JobCommand::End { .. },
-                }
-                | Command::ChooseLanguage { .. }
-                | Command::ChooseTheme { .. }
-                | Command::ChooseNotice { .. }
-                | Command::ChooseQuietHours { .. }
-                | Command::WindowShown { .. }
-                | Command::WindowClosed
-                | Command::AcceptClosing => None,
-            },
-        }
-    }
-
-    /// What a button says while this is under way.
-    pub(crate) fn work(&self) -> Option<Work> {
-        match self {
-            Self::Wake
-            | Self::Watch
-            | Self::Reconcile
-            | Self::RecallUpdate
-            | Self::LookForUpdate
-            | Self::Read(..) => None,
-            Self::Command(command) => match command {
-                Command::SignIn { .. }
-                | Command::AnswerTwoFactor { .. }
-                | Command::UnlockVault { .. } => Some(Work::SignIn),
-                Command::TrySandbox => Some(Work::Sandbox),
-                Command::Refresh => Some(Work::Refresh),
-                Command::Plan { .. } => Some(Work::Plan),
-                Command::Examine { .. } => Some(Work::Examine),
-                Command::TryTurn { .. } => Some(Work::Turn),
-                Command::CheckUpdate | Command::InstallUpdate { .. } => Some(Work::Update),
-                Command::Diagnostics { .. } => Some(Work::Diagnostics),
-                Command::Pay { ask } => pay::work(ask),
-                Command::ApplyPlan { .. } | Command::Repair { .. } => Some(Work::Apply),
-                Command::SignOut
-                | Command::CancelSignIn
-                | Command::SignInWithBrowser { .. }
-                | Command::FollowLink { .. }
-                | Command::ChooseAutostart { .. }
-                | Command::InspectTools { .. }
-                | Command::ForgetHost { .. }
-                | Command::DismissPlan
-                | Command::Job { .. }
-                | Command::MarkRead { .. }
-                | Command::ChooseLanguage { .. }
-                | Command::ChooseTheme { .. }
-                | Command::ChooseNotice { .. }
-                | Command::ChooseQuietHours { .. }
-                | Command::WindowShown { .. }
-                | Command::WindowClosed
-                | Command::AcceptClosing => None,
-            },
-        }
-    }
-
-    /// Whether the Pay Wallet's balances are worth reading after it.
-    pub(crate) fn moves_balances(&self) -> bool {
-        match self {
-            Self::Command(Command::WindowShown { shown }) => *shown,
-            Self::Command(Command::Pay { ask }) => matches!(
-                ask,
-                PayCommand::CreateKey
-                    | PayCommand::ImportKey { .. }
-                    | PayCommand::SetRpc { .. }
-                    | PayCommand::Pay { .. }
-                    | PayCommand::Approve { .. }
-                    | PayCommand::CloseChannel { .. }
-                    | PayCommand::Graph { .. }
-                    | PayCommand::Exchange { .. }
-            ),
-            _ => false,
-        }
-    }
-
-    /// Whether it reads balance and pricing because the person asked for it. Who comes back from a
-    /// payment page does.
-    pub(crate) fn refreshes(&self) -> bool {
-        match self {
-            Self::Command(Command::Refresh) => true,
-            Self::Command(Command::FollowLink { url }) => {
-                let link = crate::links::parse(url.0.expose_secret());
-                matches!(link, Ok(Link::TopUpReturn))
-            }
-            _ => false,
-        }
-    }
-
-    /// Whether its outcome is about the account that was signed in when it began.
-    pub(crate) fn belongs_to_era(&self) -> bool {
-        self.refreshes()
-            || matches!(
-                self,
-                Self::Read(..)
-                    | Self::Command(
-                        Command::MarkRead { .. }
-                            | Command::Job {
-                                ask: JobCommand::Begin { .. }
-                            }
-                    )
-            )
     }
 }
 

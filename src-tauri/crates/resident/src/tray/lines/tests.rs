@@ -37,6 +37,7 @@ async fn view() -> View {
         releases: None,
         observer: None,
         notifier: None,
+        lead: None,
         moments: None,
         stop: stop.clone(),
     });

@@ -36,6 +36,12 @@ impl Secrets for Empty {
     fn forget(&self, _name: &str) -> Result<(), SecretsError> {
         Ok(())
     }
+
+    fn learn(&self, _secret: &SecretString) {}
+
+    fn redact(&self, text: &str) -> String {
+        text.to_owned()
+    }
 }
 
 struct Purser {

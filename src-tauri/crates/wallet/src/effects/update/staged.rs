@@ -32,17 +32,25 @@ pub(super) async fn fetch(tools: &Tools, artefact: &Artefact) -> Result<Staged, 
     let (parts, coming) = mpsc::channel(PARTS_WAITING);
     let wanted = artefact.clone();
     let writing = tokio::task::spawn_blocking(move || write(&folder, coming, &wanted));
-    while let Some(part) = arriving.next().await.map_err(logged)? {
-        if parts.send(part).await.is_err() {
-            // The disk refused; it says so below.
-            break;
+    let arrived = loop {
+        match arriving.next().await {
+            Ok(Some(part)) => {
+                if parts.send(part).await.is_err() {
+                    // The disk refused; it says so below.
+                    break Ok(());
+                }
+            }
+            Ok(None) => break Ok(()),
+            Err(error) => break Err(logged(error)),
         }
-    }
+    };
     drop(parts);
+    // Also of what did not arrive whole, nothing is left when this returns.
     let written = writing
         .await
         .map_err(io::Error::other)
         .and_then(|written| written);
+    arrived?;
     written.map_err(disk)?.map_err(logged)
 }
 
