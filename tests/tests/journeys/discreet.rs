@@ -232,7 +232,12 @@ fn planted_secrets_are_in_no_log_report_request_view_argument_or_file() {
         assert_eq!(report[shown], sent_parts[sent], "{sent} is what was shown");
     }
     let text = report["text"].as_str().expect("a text");
-    for part in ["vault: keychain", "gatewayRefused", "Codex: set up", "INFO"] {
+    for part in [
+        "vault: keychain",
+        "gatewayRefused",
+        "Codex: set up",
+        "TRACE",
+    ] {
         assert!(text.contains(part), "{part} in {text}");
     }
     assert!(

@@ -148,16 +148,14 @@ impl Purser {
 }
 
 fn contents(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    // SQLite's locks: whoever only reads the ledger takes them.
-    let locks = |file: &PathBuf| file.to_string_lossy().ends_with("-shm");
-    let files = files_under(folder).into_iter();
-    files
-        .filter(|file| !locks(file))
-        .map(|file| {
-            let bytes = std::fs::read(&file).unwrap();
-            (file, bytes)
-        })
-        .collect()
+    // SQLite's locks and its empty log: whoever only reads the ledger makes them, and they go again.
+    let read = |file: PathBuf| {
+        let name = file.to_string_lossy().into_owned();
+        let bytes = std::fs::read(&file).ok()?;
+        let of_a_reader = name.ends_with("-shm") || (name.ends_with("-wal") && bytes.is_empty());
+        (!of_a_reader).then_some((file, bytes))
+    };
+    files_under(folder).into_iter().filter_map(read).collect()
 }
 
 /// Makes links that nearly are what they should be, and links that are nothing like it.

@@ -3,8 +3,6 @@
 
 mod client;
 
-use std::time::Duration;
-
 use rustix::process::Signal;
 use serde_json::{Value, json};
 use tests::{
@@ -18,8 +16,6 @@ use tests::{
 use crate::person::Person;
 use client::Client;
 
-/// Whoever ends a session waits so long before they kill.
-const PATIENCE: Duration = Duration::from_secs(3);
 const WEATHER: &str = "/x402/v2/weather";
 /// Base Sepolia, which the sandbox plays.
 const BASE_SEPOLIA: u32 = 84_532;
@@ -380,7 +376,7 @@ fn a_server_that_is_told_to_stop_ends_well_also_while_a_call_waits_or_hangs() {
             faults.as_array()?.is_empty().then_some(())
         });
         scene.home.signal("purser", signal);
-        assert_eq!(scene.agent.ended(PATIENCE), Some(0));
+        assert_eq!(scene.agent.ended(), Some(0));
         assert_eq!(
             scene.person.questions(),
             [json!(null); 0],

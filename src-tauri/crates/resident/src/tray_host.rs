@@ -16,6 +16,10 @@ pub(crate) async fn tell(moments: mpsc::UnboundedSender<Moment>, stop: Cancellat
                 tracing::info!("the session's bus is gone");
                 stop.cancel();
             }
+            Err(error) if linux::is_cut(&error) => {
+                tracing::info!(%error, "the session's bus went at once");
+                stop.cancel();
+            }
             Err(error) => {
                 tracing::info!(%error, "there is no desktop to show a tray");
                 // The engine may have stopped first.
@@ -31,6 +35,8 @@ pub(crate) async fn tell(_moments: mpsc::UnboundedSender<Moment>, _stop: Cancell
 
 #[cfg(target_os = "linux")]
 mod linux {
+    use std::io::ErrorKind;
+
     use futures_util::{StreamExt, stream};
     use tokio::sync::mpsc;
     use wallet::TrayHost;
@@ -81,6 +87,17 @@ mod linux {
                 return Ok(());
             }
         }
+    }
+
+    /// Whether there was a bus, and went while we spoke to it.
+    pub(super) fn is_cut(error: &zbus::Error) -> bool {
+        let zbus::Error::InputOutput(error) = error else {
+            return false;
+        };
+        matches!(
+            error.kind(),
+            ErrorKind::BrokenPipe | ErrorKind::ConnectionReset | ErrorKind::UnexpectedEof
+        )
     }
 
     /// Without a watcher there is nobody to answer, and without a host nobody draws an icon.

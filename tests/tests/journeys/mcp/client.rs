@@ -6,7 +6,6 @@ use std::{
     process::{Child, ChildStdin, Command, Stdio},
     sync::mpsc::{Receiver, channel},
     thread,
-    time::Duration,
 };
 
 use serde_json::{Value, json};
@@ -112,10 +111,9 @@ impl Client {
         self.aside.iter().any(asks)
     }
 
-    /// Waits for the server to end of itself, and gives its exit code; none where it takes longer
-    /// than `patience`.
-    pub(super) fn ended(mut self, patience: Duration) -> Option<i32> {
-        let ended = self.server.wait_timeout(patience).expect("a server");
+    /// Waits for the server to end of itself, and gives its exit code.
+    pub(super) fn ended(mut self) -> Option<i32> {
+        let ended = self.server.wait_timeout(PATIENCE).expect("a server");
         ended.and_then(|status| status.code())
     }
 

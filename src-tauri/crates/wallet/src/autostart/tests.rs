@@ -1,3 +1,5 @@
+//! What stands in the autostart entry, and whose entries are left alone.
+
 use std::os::unix::fs::{PermissionsExt, symlink};
 
 use tempfile::TempDir;

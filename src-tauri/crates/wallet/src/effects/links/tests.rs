@@ -1,3 +1,5 @@
+//! Following links with an engine that runs.
+
 use std::sync::Arc;
 use std::time::Duration;
 
