@@ -6,12 +6,17 @@ use std::fs;
 use serde_json::Value;
 
 use super::Window;
-use crate::{place, wait::until_or};
+use crate::{
+    place,
+    wait::{until, until_or},
+};
 
 /// Keys that are no letters, as the WebDriver protocol writes them.
 const TAB: char = '\u{E004}';
 const ENTER: char = '\u{E007}';
 const CONTROL: char = '\u{E009}';
+/// So often axe looks at a screen before what it finds counts.
+const LOOKS: usize = 4;
 /// More steps than any screen has.
 const ONCE_AROUND: usize = 250;
 
@@ -117,9 +122,25 @@ impl Window {
         );
     }
 
-    /// What axe finds fault with, one line for each place.
+    /// What axe finds fault with, one line for each place. What is greyed for a moment, because it
+    /// is being read anew, is no fault: only what it still finds at the last look is.
     #[must_use]
     pub fn faults(&self) -> Vec<String> {
+        let mut faults = self.faults_now();
+        for _ in 1..LOOKS {
+            if faults.is_empty() {
+                break;
+            }
+            until("what is read anew", || {
+                let busy = "return document.querySelector('[aria-busy=true]') !== null;";
+                (self.driver.script(busy) == Value::Bool(false)).then_some(())
+            });
+            faults = self.faults_now();
+        }
+        faults
+    }
+
+    fn faults_now(&self) -> Vec<String> {
         self.driver.settle();
         let file = place::repository().join("ui/node_modules/axe-core/axe.min.js");
         let axe = fs::read_to_string(file).expect("axe, which npm brought");
