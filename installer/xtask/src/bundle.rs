@@ -7,7 +7,7 @@ use crate::{
     failure::Failure,
     machine::{self, Need},
     node, place,
-    program::{answer, cargo, go, npm, program},
+    program::{answer, cargo, go, npm, program, programs},
 };
 
 /// What the package must hold: the window finds the resident as its sibling.
@@ -31,16 +31,7 @@ pub(crate) fn bundle() -> Result<(), Failure> {
     node::prepare()?;
     node::prepare_tools()?;
     go(&mut npm(&["run", "build"]))?;
-    go(&mut cargo(&[
-        "build",
-        "--release",
-        "-p",
-        "cli",
-        "-p",
-        "resident",
-        "-p",
-        "purser-desktop",
-    ]))?;
+    go(programs().arg("--release"))?;
     go(&mut cargo(&["build", "-p", "tests", "--bins"]))?;
     let package = pack()?;
     verify(&package)?;

@@ -24,6 +24,19 @@ pub(crate) fn cargo(arguments: &[&str]) -> Command {
     command
 }
 
+/// Cargo, to build the programs that a person installs.
+pub(crate) fn programs() -> Command {
+    cargo(&[
+        "build",
+        "-p",
+        "cli",
+        "-p",
+        "resident",
+        "-p",
+        "purser-desktop",
+    ])
+}
+
 /// npm in the window's folder.
 pub(crate) fn npm(arguments: &[&str]) -> Command {
     let mut command = program("npm");

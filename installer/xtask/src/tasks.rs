@@ -6,7 +6,7 @@ use crate::{
     failure::Failure,
     machine::{self, Need},
     merchants, node, place,
-    program::{cargo, go, npm, program},
+    program::{cargo, go, npm, program, programs},
 };
 
 /// Opens the window against the embedded sandbox; with no display, drives it instead.
@@ -85,16 +85,7 @@ pub(crate) fn bench() -> Result<(), Failure> {
     node::prepare()?;
     merchants::prepare()?;
     go(&mut npm(&["run", "build"]))?;
-    go(&mut cargo(&[
-        "build",
-        "--release",
-        "-p",
-        "cli",
-        "-p",
-        "resident",
-        "-p",
-        "purser-desktop",
-    ]))?;
+    go(programs().arg("--release"))?;
     each([
         (
             "speed",
@@ -120,15 +111,7 @@ fn has_display() -> bool {
 }
 
 fn open_window() -> Result<(), Failure> {
-    go(&mut cargo(&[
-        "build",
-        "-p",
-        "cli",
-        "-p",
-        "resident",
-        "-p",
-        "purser-desktop",
-    ]))?;
+    go(&mut programs())?;
     eprintln!("\nThe window opens. Press “Try the sandbox”: no account is needed.\n");
     let window = format!("purser-desktop{}", std::env::consts::EXE_SUFFIX);
     go(&mut program(place::target()?.join("debug").join(window)))
@@ -136,18 +119,7 @@ fn open_window() -> Result<(), Failure> {
 
 fn drive_window() -> Result<(), Failure> {
     eprintln!("\nNo display here: the window runs on a private one and is driven by clicks.\n");
-    go(&mut cargo(&[
-        "build",
-        "-p",
-        "cli",
-        "-p",
-        "resident",
-        "-p",
-        "purser-desktop",
-        "-p",
-        "tests",
-        "--bins",
-    ]))?;
+    go(programs().args(["-p", "tests", "--bins"]))?;
     go(&mut program(place::target()?.join("debug/drive")))
 }
 

@@ -54,7 +54,6 @@ const CLIPPED: &str = "const longer = (text) => { \
         const wide = hides(style.overflowX) && element.scrollWidth > element.clientWidth + 1; \
         const tall = hides(style.overflowY) && element.scrollHeight > element.clientHeight + 1; \
         if (wide || tall) lost.push(element.textContent.slice(0, 60)); \
-        const parent = element.parentElement.getBoundingClientRect(); \
         if (element.matches('button, h1, h2, h3, label') && \
             element.getBoundingClientRect().right > page.clientWidth + 1) \
             lost.push('past the edge: ' + element.textContent.slice(0, 60)); \
