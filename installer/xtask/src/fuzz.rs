@@ -61,6 +61,8 @@ pub(crate) fn fuzz(seconds: &str) -> Result<(), Failure> {
             .arg(format!("tests/fuzz/seeds/{target}"))
             .args(["-max_len=20000", "-timeout=5", "-rss_limit_mb=1024"])
             .args(["-close_fd_mask=1", "-print_final_stats=1"])
+            // A fresh clone tries the same each time; a later run goes on from what was found.
+            .arg("-seed=1")
             .arg(format!("-max_total_time={seconds}"))
             .arg(format!("-artifact_prefix={}/{target}-", failing.display()));
         go(&mut run)?;

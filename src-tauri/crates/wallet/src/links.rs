@@ -57,11 +57,13 @@ pub fn parse(text: &str) -> Result<Link, LinkRefused> {
     if !SCHEMES.contains(&url.scheme()) {
         return Err(LinkRefused::NotOurs);
     }
+    let scheme = url.scheme().len();
     let plain = url.username().is_empty()
         && url.password().is_none()
         && url.port().is_none()
         && url.fragment().is_none();
-    if !plain {
+    // A URL parser also mends what is written in a roundabout way: `open:/`, `@open`, `open/./home`.
+    if !plain || url.as_str()[scheme..] != text[scheme..] {
         return Err(LinkRefused::Unknown);
     }
     match (url.host_str(), url.path(), url.query()) {
@@ -159,6 +161,11 @@ mod tests {
             ("purser://ada@topup", LinkRefused::Unknown),
             ("purser://:x@topup", LinkRefused::Unknown),
             ("purser://topup:1", LinkRefused::Unknown),
+            ("purser://topup:", LinkRefused::Unknown),
+            ("purser://@topup", LinkRefused::Unknown),
+            ("purser://open:/home", LinkRefused::Unknown),
+            ("purser://open/./home", LinkRefused::Unknown),
+            ("purser://open/home/../inbox", LinkRefused::Unknown),
             ("purser://top%75p", LinkRefused::Unknown),
             ("purser://Topup", LinkRefused::Unknown),
             ("purser://open", LinkRefused::Unknown),
