@@ -4,6 +4,8 @@
 mod stopped;
 mod without;
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 use tests::{
     codex::{Codex, RELEASES},
@@ -148,6 +150,57 @@ fn a_payment_that_was_sent_when_the_resident_died_is_found_on_the_chain_and_not_
     let again = payer.run(&bought);
     assert_eq!(payer.taken().len(), 1, "{again:?}");
     assert_eq!(payer.moved(), 10_000, "{again:?}");
+}
+
+#[test]
+fn a_page_whose_process_was_killed_comes_back_and_shows_what_is_true_now() {
+    let home = Home::new();
+    let desktop = Desktop::start(&home);
+    let _window = open_alone(&desktop, &home);
+    let page = |before| {
+        until("the page's process", || {
+            let process = home.process("WebKitWebProcess");
+            process.filter(|process| Some(*process) != before)
+        })
+    };
+    let first = page(None);
+    let before = still(&desktop, "something to read", |_| true);
+    home.crash("WebKitWebProcess");
+    let _second = page(Some(first));
+    let speak = |language: &str| {
+        let command = json!({"type": "chooseLanguage", "language": language});
+        Person::beside(&home).does(&command);
+    };
+    // It follows the engine again, from one picture to the next.
+    speak("zh-CN");
+    let chinese = still(&desktop, "it in Chinese", |seen| *seen != before);
+    speak("en");
+    let english = still(&desktop, "it in English", |seen| *seen != chinese);
+    speak("zh-CN");
+    let _chinese = still(&desktop, "it in Chinese again", |seen| *seen != english);
+    assert!(home.runs("purser-resident"));
+}
+
+/// What the screen shows once it stands still and is as it should be.
+fn still(desktop: &Desktop, what: &str, right: impl Fn(&Vec<u8>) -> bool) -> Vec<u8> {
+    let mut last = Vec::new();
+    let mut same = 0;
+    until(what, || {
+        let now = desktop.pixels();
+        same = if now == last { same + 1 } else { 0 };
+        last = now;
+        // More than a second in which nothing moved: what opens shows something else for a moment.
+        (same >= 50 && has_text(&last) && right(&last)).then(|| last.clone())
+    })
+}
+
+/// Text has edges of many shades; a pointer over an empty window has few.
+fn has_text(seen: &[u8]) -> bool {
+    let mut shades = BTreeSet::new();
+    seen.chunks_exact(4).any(|pixel| {
+        shades.insert(pixel);
+        shades.len() > 100
+    })
 }
 
 #[test]
