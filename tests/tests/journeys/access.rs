@@ -117,6 +117,63 @@ fn axe_finds_no_fault_on_any_screen_in_light_and_dark() {
     assert_eq!(window.faults(), [""; 0], "in Chinese");
 }
 
+/// Whoever looks at what a window asks, refuses and confirms, while it does.
+fn looked_at_what_is_asked(look: impl Fn(&Window) -> Vec<String>) {
+    let home = Home::new();
+    let desktop = Desktop::start(&home);
+    let window = Window::open(&desktop, &home, &place::built());
+    let seen = |text: &str| {
+        window.see(text);
+        assert_eq!(look(&window), [""; 0], "at “{text}”");
+    };
+    window.see("Try the sandbox");
+    window.unfold("Gateway");
+    window.fill("Gateway address", "https://127.0.0.1:9");
+    window.click("Sign in with Google");
+    seen("Go on in your browser");
+    window.click("Cancel");
+    window.fill("User name or e-mail", "ada");
+    window.fill("Password", "a password");
+    window.click("Sign in");
+    seen("cannot be reached");
+    window.click("Try the sandbox");
+    let _ = window.balance();
+    window.click("Set-up");
+    window.click("Set up Codex");
+    seen("What will change");
+    window.click("Write config.toml");
+    seen("Codex now uses");
+    window.click("Payments");
+    window.click("Create key");
+    seen("Write down your recovery phrase");
+    window.click("Limits");
+    window.fill("Per payment", "a lot");
+    seen("Write it like 0.10");
+    window.fill("Per payment", "4");
+    window.click("Save limits");
+    seen("Limits saved");
+    window.click("Paid APIs");
+    window.click("GetNetworks");
+    window.click("Run");
+    seen("You have not paid this origin before");
+    window.click("Payments");
+    window.click("Approvals");
+    seen("Decline");
+    window.click("Settings");
+    window.click("Show the report");
+    seen("This is all that is sent, word for word");
+}
+
+#[test]
+fn axe_finds_no_fault_with_what_is_asked_refused_or_confirmed() {
+    looked_at_what_is_asked(Window::faults);
+}
+
+#[test]
+fn longer_words_lose_nothing_of_what_is_asked_refused_or_confirmed() {
+    looked_at_what_is_asked(Window::clipped_by_longer_words);
+}
+
 #[test]
 fn at_200_percent_no_screen_is_wider_than_the_window() {
     let person = Settled::new();
