@@ -15,6 +15,8 @@ use crate::store::private_folder;
 const MIGRATIONS: [&str; 2] = [include_str!("schema.sql"), include_str!("free_answer.sql")];
 /// How long one process waits for another one's transaction.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// More statements than the ledger has: each is prepared once.
+const STATEMENTS: usize = 64;
 
 pub(super) fn open(path: &Path) -> Result<Connection, LedgerError> {
     make_private(path).map_err(|source| LedgerError::Place {
@@ -23,6 +25,7 @@ pub(super) fn open(path: &Path) -> Result<Connection, LedgerError> {
     })?;
     let mut connection = Connection::open(path)?;
     connection.busy_timeout(PATIENCE)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
     // `fullfsync` is how macOS is told to wait for the platter; elsewhere it changes nothing.
     // `secure_delete` overwrites a forgotten credential in the file.
     connection.execute_batch(
