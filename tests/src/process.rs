@@ -3,7 +3,7 @@
 
 use std::{
     fs::File,
-    io::{BufRead, BufReader, Read, Write},
+    io::{BufRead, BufReader, ErrorKind, Read, Write},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::mpsc,
@@ -12,7 +12,7 @@ use std::{
 
 use wait_timeout::ChildExt;
 
-use crate::wait::PATIENCE;
+use crate::wait::{PATIENCE, until};
 
 /// A program that runs beside the test. Dropping it ends it.
 #[derive(Debug)]
@@ -76,9 +76,7 @@ impl Beside {
 
     fn spawn(command: &mut Command) -> Self {
         let name = command.get_program().to_string_lossy().into_owned();
-        let child = command
-            .spawn()
-            .unwrap_or_else(|error| panic!("could not start {name}: {error}"));
+        let child = start(command);
         Self { child, name }
     }
 
@@ -94,6 +92,20 @@ impl Drop for Beside {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// A program that a test has just written is busy while another test's child, which was forked in
+/// between and has not yet become its own program, holds the file open.
+#[track_caller]
+fn start(command: &mut Command) -> Child {
+    let name = command.get_program().to_string_lossy().into_owned();
+    until(format!("{name} to be startable"), || {
+        match command.spawn() {
+            Err(error) if error.kind() == ErrorKind::ExecutableFileBusy => None,
+            started => Some(started),
+        }
+    })
+    .unwrap_or_else(|error| panic!("could not start {name}: {error}"))
 }
 
 /// How a program ended.
@@ -127,12 +139,12 @@ impl Ended {
 #[track_caller]
 pub fn run(command: &mut Command, input: &str) -> Ended {
     let name = PathBuf::from(command.get_program());
-    let mut child = command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap_or_else(|error| panic!("could not start {}: {error}", name.display()));
+    let mut child = start(
+        command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped()),
+    );
     let mut stdin = child.stdin.take().expect("a piped input");
     // A program that ends without reading closes its end: that is its right.
     let _ = stdin.write_all(input.as_bytes());

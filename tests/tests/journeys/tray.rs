@@ -80,7 +80,7 @@ fn payments_are_paused_in_the_menu_and_nothing_is_paid_until_they_are_resumed() 
     drop(scene.person);
     scene.person = Person::start_on(&scene.desktop, &scene.home);
     assert_eq!(scene.person.sees()["payments"]["paused"], true);
-    until_it_says(&scene.desktop.tray_item(), "Resume payments");
+    until_it_says(&scene.desktop.tray_item_after(&tray), "Resume payments");
 }
 
 #[test]
