@@ -1,12 +1,15 @@
 //! Tells from the pixels of a screen when a balance is painted: by those pixels that another balance
 //! changes and that nothing else does. Knows no window.
 
-use std::time::Duration;
+use std::{thread::sleep, time::Duration};
 
 use criterion::measurement::{Measurement, WallTime};
 use tests::{desktop::Desktop, wait::until};
 
 const PIXEL: usize = 4;
+/// Between two looks: looking all the time would take a processor away from what is measured. It is a
+/// part of the time.
+const PAUSE: Duration = Duration::from_millis(4);
 /// A countdown and an age tick at least once in this time.
 const TICKS: usize = 100;
 /// So many looks apart without a change, and a picture stands still.
@@ -74,8 +77,8 @@ impl Painted {
         assert!(!self.are_on(&desktop.pixels()), "they are painted already");
         let clock = WallTime.start();
         let started = start();
-        // Looked at without a pause: the wait would be part of what is measured.
         while !self.are_on(&desktop.pixels()) {
+            sleep(PAUSE);
             assert!(
                 WallTime.end(clock) < tests::wait::PATIENCE,
                 "no balance is painted"
