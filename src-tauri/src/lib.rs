@@ -18,6 +18,7 @@ use tauri::Manager;
 /// # Errors
 /// When there is no display, no web view, or no home folder.
 pub fn run() -> Result<(), Box<dyn std::error::Error>> {
+    page::paint_plainly()?;
     let resident = Resident::of_this_user()?;
     tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(single::second_start))
@@ -32,6 +33,7 @@ pub fn run() -> Result<(), Box<dyn std::error::Error>> {
             update::install_update,
         ])
         .on_window_event(ending::on_window_event)
+        .on_page_load(page::show_once_loaded)
         .setup(|app| {
             ending::end_when_told(app.handle());
             for window in app.webview_windows().values() {

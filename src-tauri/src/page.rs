@@ -1,7 +1,38 @@
-//! Brings the page back after its process died. Knows nothing of what the page shows: what counts is
-//! in the engine, which never noticed.
+//! The page's process: how it paints, and that it comes back after it died. Knows nothing of what the
+//! page shows: what counts is in the engine, which never noticed.
 
-use tauri::WebviewWindow;
+use tauri::webview::{PageLoadEvent, PageLoadPayload};
+use tauri::{Webview, WebviewWindow};
+
+/// Has WebKit paint with the processor, unless the person chose otherwise; to be called before any
+/// thread is started. A page that hardly moves gains nothing from the graphics card, whose driver has
+/// to be made ready first.
+#[cfg(target_os = "linux")]
+pub(crate) fn paint_plainly() -> Result<(), Box<dyn std::error::Error>> {
+    // Not WEBKIT_DISABLE_DMABUF_RENDERER, which is faster still: with it WebKitGTK 2.52 crashes, and
+    // 2.50 takes no screenshots.
+    Ok(webkit2gtk::glib::setenv(
+        "WEBKIT_SKIA_ENABLE_CPU_RENDERING",
+        "1",
+        false,
+    )?)
+}
+
+/// It is WebKitGTK's matter only.
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn paint_plainly() -> Result<(), Box<dyn std::error::Error>> {
+    Ok(())
+}
+
+/// Shows the window when its page is there. Before that it would be a blank ground, and WebKitGTK would
+/// wait for half a second in drawing it.
+pub(crate) fn show_once_loaded(webview: &Webview, load: &PageLoadPayload<'_>) {
+    if load.event() == PageLoadEvent::Finished
+        && let Err(error) = webview.window().show()
+    {
+        eprintln!("purser-desktop: the window was not shown: {error}");
+    }
+}
 
 /// Loads the page again whenever the process behind it is gone.
 #[cfg(target_os = "linux")]
