@@ -1,5 +1,7 @@
 //! `purser-resident`: the engine with its tray and its notifications. Knows no window.
 
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
 mod house;
 mod log;
 mod moments;

@@ -1,5 +1,8 @@
-//! The entry by which the session starts the resident at log-in, as XDG's autostart specification has
-//! it. Touches no file but that one, and none that it did not write; it must not know who asks.
+//! The entry by which the system starts the resident at log-in. Touches nothing but that one, and
+//! none that it did not write; it must not know who asks.
+
+mod form;
+mod place;
 
 use std::fs;
 use std::io;
@@ -7,11 +10,8 @@ use std::path::{Path, PathBuf};
 
 use crate::contract::AutostartView;
 use crate::effects::Surroundings;
-use crate::store;
-
-const FILE: &str = "pro.codexapi.purser.desktop";
-/// An entry longer than this is not ours.
-const LONGEST: u64 = 16 * 1024;
+use form::{Form, LABEL};
+use place::{Place, There};
 
 /// Why the entry is not as the person wants it.
 #[derive(Debug, thiserror::Error)]
@@ -42,7 +42,8 @@ pub(crate) enum AutostartRefused {
 /// The entry of one person for one program.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Entry {
-    file: PathBuf,
+    form: Form,
+    place: Place,
     program: PathBuf,
     text: String,
 }
@@ -51,20 +52,19 @@ impl Entry {
     /// The entry for the resident beside the running program. An AppImage has none: its programs
     /// lie elsewhere at each start.
     pub(crate) fn of(surroundings: &Surroundings) -> Result<Self, AutostartRefused> {
-        let environment = &surroundings.environment;
-        let xdg = cfg!(all(unix, not(target_os = "macos")));
-        if !xdg || environment.get("APPIMAGE").is_some() {
+        if surroundings.environment.get("APPIMAGE").is_some() {
             return Err(AutostartRefused::Unavailable);
         }
-        let program = surroundings.purser.with_file_name("purser-resident");
-        let config = environment
-            .get("XDG_CONFIG_HOME")
-            .map(PathBuf::from)
-            .filter(|folder| folder.is_absolute())
-            .unwrap_or_else(|| surroundings.home.join(".config"));
-        let text = text(&program).ok_or(AutostartRefused::Unavailable)?;
+        Self::in_form(Form::here(), surroundings)
+    }
+
+    fn in_form(form: Form, surroundings: &Surroundings) -> Result<Self, AutostartRefused> {
+        let resident = format!("purser-resident{}", std::env::consts::EXE_SUFFIX);
+        let program = surroundings.purser.with_file_name(resident);
+        let text = form.text(&program).ok_or(AutostartRefused::Unavailable)?;
         Ok(Self {
-            file: config.join("autostart").join(FILE),
+            form,
+            place: place_of(form, surroundings)?,
             program,
             text,
         })
@@ -72,28 +72,13 @@ impl Entry {
 
     /// What stands in its place.
     pub(crate) fn look(&self) -> io::Result<AutostartView> {
-        match fs::symlink_metadata(&self.file) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                return Ok(AutostartView::Off);
-            }
-            Err(error) => return Err(error),
-            Ok(there) if !there.is_file() || there.len() > LONGEST => {
-                return Ok(AutostartView::Foreign);
-            }
-            Ok(_) => {}
-        }
-        let there = String::from_utf8(fs::read(&self.file)?).unwrap_or_default();
-        if there == self.text {
-            return Ok(if is_program(&self.program) {
+        Ok(match self.place.read()? {
+            There::Nothing => AutostartView::Off,
+            There::Text(there) if there == self.text && is_program(&self.program) => {
                 AutostartView::On
-            } else {
-                AutostartView::Broken
-            });
-        }
-        Ok(if is_ours(&there) {
-            AutostartView::Broken
-        } else {
-            AutostartView::Foreign
+            }
+            There::Text(there) if self.form.is_ours(&there) => AutostartView::Broken,
+            There::Text(_) | There::Else => AutostartView::Foreign,
         })
     }
 
@@ -105,14 +90,14 @@ impl Entry {
         }
         match self.look()? {
             AutostartView::On => return Ok(()),
-            AutostartView::Off => match store::write_new(&self.file, self.text.as_bytes()) {
+            AutostartView::Off => match self.place.write_new(&self.text) {
                 // Somebody was quicker.
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                     return Err(self.foreign());
                 }
                 written => written?,
             },
-            AutostartView::Broken => store::write(&self.file, self.text.as_bytes())?,
+            AutostartView::Broken => self.place.write(&self.text)?,
             AutostartView::Foreign => return Err(self.foreign()),
             AutostartView::Unavailable => return Err(AutostartRefused::Unavailable),
         }
@@ -123,7 +108,7 @@ impl Entry {
     pub(crate) fn remove(&self) -> Result<(), AutostartRefused> {
         match self.look()? {
             AutostartView::Off => return Ok(()),
-            AutostartView::On | AutostartView::Broken => store::remove(&self.file)?,
+            AutostartView::On | AutostartView::Broken => self.place.remove()?,
             AutostartView::Foreign => return Err(self.foreign()),
             AutostartView::Unavailable => return Err(AutostartRefused::Unavailable),
         }
@@ -140,57 +125,31 @@ impl Entry {
 
     fn foreign(&self) -> AutostartRefused {
         AutostartRefused::Foreign {
-            file: self.file.clone(),
+            file: self.place.name(),
         }
     }
 }
 
-/// None for a path that no entry can name.
-fn text(program: &Path) -> Option<String> {
-    let path = program.to_str()?;
-    if !program.is_absolute() || path.chars().any(char::is_control) {
-        return None;
-    }
-    let (exec, try_exec) = (escaped(&quoted(path)), escaped(path));
-    Some(format!(
-        "[Desktop Entry]\n\
-         Type=Application\n\
-         Name=Purser\n\
-         Comment=Watches the Token Wallet from the tray\n\
-         Exec={exec}\n\
-         TryExec={try_exec}\n\
-         Icon=purser-desktop\n\
-         Terminal=false\n\
-         X-GNOME-Autostart-enabled=true\n"
-    ))
-}
-
-/// An argument of `Exec` (Desktop Entry Specification, “The Exec key”).
-fn quoted(argument: &str) -> String {
-    let mut quoted = String::from("\"");
-    for char in argument.chars() {
-        match char {
-            '"' | '`' | '$' | '\\' => quoted.extend(['\\', char]),
-            '%' => quoted.push_str("%%"),
-            _ => quoted.push(char),
-        }
-    }
-    quoted.push('"');
-    quoted
-}
-
-/// A value of the type string (the same, “Possible value types”).
-fn escaped(value: &str) -> String {
-    value.replace('\\', "\\\\")
-}
-
-/// Whether Purser wrote this, maybe for a Purser in another folder.
-fn is_ours(there: &str) -> bool {
-    let mut lines = there.lines();
-    let program = lines.find_map(|line| line.strip_prefix("TryExec="));
-    let program = program.map(|program| program.replace("\\\\", "\\"));
-    let same = |program: String| text(Path::new(&program)).is_some_and(|text| text == there);
-    program.is_some_and(same)
+fn place_of(form: Form, surroundings: &Surroundings) -> Result<Place, AutostartRefused> {
+    let file = match form {
+        Form::Desktop => surroundings
+            .environment
+            .get("XDG_CONFIG_HOME")
+            .map(PathBuf::from)
+            .filter(|folder| folder.is_absolute())
+            .unwrap_or_else(|| surroundings.home.join(".config"))
+            .join("autostart")
+            .join(format!("{LABEL}.desktop")),
+        Form::LaunchAgent => surroundings
+            .home
+            .join("Library/LaunchAgents")
+            .join(format!("{LABEL}.plist")),
+        #[cfg(windows)]
+        Form::RunKey => return Ok(Place::RunKey),
+        #[cfg(not(windows))]
+        Form::RunKey => return Err(AutostartRefused::Unavailable),
+    };
+    Ok(Place::File(file))
 }
 
 #[cfg(unix)]

@@ -26,6 +26,11 @@ fn surroundings(home: &TempDir, folder: &str, variables: &[(&str, &str)]) -> Sur
     }
 }
 
+fn file(entry: &Entry) -> &Path {
+    let Place::File(file) = &entry.place;
+    file
+}
+
 fn install(program: &Path) {
     fs::create_dir_all(program.parent().unwrap()).unwrap();
     fs::write(program, "#!/bin/sh\n").unwrap();
@@ -49,27 +54,10 @@ fn an_entry_is_written_verified_and_removed_without_a_trace_of_itself() {
 }
 
 #[test]
-fn a_path_with_every_odd_character_is_quoted_as_the_specification_says() {
-    let text = text(Path::new("/opt/a b/100%/$x`\"\\/purser-resident")).unwrap();
-    let line = |key: &str| {
-        let mut lines = text.lines();
-        lines.find_map(|line| line.strip_prefix(key)).unwrap()
-    };
-    assert_eq!(
-        line("Exec="),
-        r#""/opt/a b/100%%/\\$x\\`\\"\\\\/purser-resident""#
-    );
-    assert_eq!(line("TryExec="), r#"/opt/a b/100%/$x`"\\/purser-resident"#);
-    assert!(is_ours(&text));
-    assert_eq!(super::text(Path::new("/opt/a\nHidden=true/x")), None);
-    assert_eq!(super::text(Path::new("relative")), None);
-}
-
-#[test]
 fn an_entry_that_someone_else_wrote_or_changed_is_left_alone() {
     let (_home, entry) = person("bin");
     entry.put().unwrap();
-    let ours = fs::read_to_string(&entry.file).unwrap();
+    let ours = fs::read_to_string(file(&entry)).unwrap();
     let turned_off = ours.replace("enabled=true", "enabled=false");
     let other_program = ours.replace("Exec=\"", "Exec=sh -c \"");
     for text in [
@@ -78,12 +66,12 @@ fn an_entry_that_someone_else_wrote_or_changed_is_left_alone() {
         format!("{ours}Hidden=true\n"),
         String::new(),
     ] {
-        fs::write(&entry.file, &text).unwrap();
+        fs::write(file(&entry), &text).unwrap();
         assert_eq!(entry.look().unwrap(), AutostartView::Foreign, "{text}");
         for refused in [entry.put(), entry.remove()] {
             assert!(matches!(refused, Err(AutostartRefused::Foreign { .. })));
         }
-        assert_eq!(fs::read_to_string(&entry.file).unwrap(), text);
+        assert_eq!(fs::read_to_string(file(&entry)).unwrap(), text);
     }
 }
 
@@ -91,8 +79,8 @@ fn an_entry_that_someone_else_wrote_or_changed_is_left_alone() {
 fn a_link_in_the_place_of_the_entry_is_not_followed() {
     let (home, entry) = person("bin");
     let elsewhere = home.path().join("dotfile");
-    fs::create_dir_all(entry.file.parent().unwrap()).unwrap();
-    symlink(&elsewhere, &entry.file).unwrap();
+    fs::create_dir_all(file(&entry).parent().unwrap()).unwrap();
+    symlink(&elsewhere, file(&entry)).unwrap();
     let refused = entry.put();
     assert!(matches!(refused, Err(AutostartRefused::Foreign { .. })));
     assert!(!elsewhere.exists());
@@ -120,10 +108,32 @@ fn the_entry_lies_where_the_session_looks_and_an_appimage_has_none() {
     let config = [("XDG_CONFIG_HOME", "/etc/of-ada")];
     let entry = Entry::of(&surroundings(&home, "bin", &config)).unwrap();
     assert_eq!(
-        entry.file,
+        file(&entry),
         Path::new("/etc/of-ada/autostart/pro.codexapi.purser.desktop")
     );
     let mounted = surroundings(&home, "bin", &[("APPIMAGE", "/home/ada/Purser.AppImage")]);
     let refused = Entry::of(&mounted);
     assert!(matches!(refused, Err(AutostartRefused::Unavailable)));
+}
+
+#[test]
+fn a_launch_agent_is_written_verified_and_removed_where_launchd_looks() {
+    let home = tempfile::tempdir().unwrap();
+    let entry = Entry::in_form(Form::LaunchAgent, &surroundings(&home, "MacOS", &[])).unwrap();
+    install(&entry.program);
+    entry.put().unwrap();
+    assert_eq!(entry.look().unwrap(), AutostartView::On);
+    let agents = home.path().join("Library/LaunchAgents");
+    assert_eq!(file(&entry), agents.join("pro.codexapi.purser.plist"));
+    let theirs = fs::read_to_string(file(&entry))
+        .unwrap()
+        .replace("<true/>", "<false/>");
+    fs::write(file(&entry), &theirs).unwrap();
+    assert!(matches!(
+        entry.remove(),
+        Err(AutostartRefused::Foreign { .. })
+    ));
+    fs::write(file(&entry), &entry.text).unwrap();
+    entry.remove().unwrap();
+    assert_eq!(entry.look().unwrap(), AutostartView::Off);
 }
