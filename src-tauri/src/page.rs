@@ -9,8 +9,8 @@ use tauri::{Webview, WebviewWindow};
 /// to be made ready first.
 #[cfg(target_os = "linux")]
 pub(crate) fn paint_plainly() -> Result<(), Box<dyn std::error::Error>> {
-    // Not WEBKIT_DISABLE_DMABUF_RENDERER, which is faster still: with it WebKitGTK 2.52 crashes, and
-    // 2.50 takes no screenshots.
+    // Not WEBKIT_DISABLE_DMABUF_RENDERER, which is faster still: with it WebKitGTK 2.50 takes no
+    // screenshots, and 2.52 is reported to crash.
     Ok(webkit2gtk::glib::setenv(
         "WEBKIT_SKIA_ENABLE_CPU_RENDERING",
         "1",

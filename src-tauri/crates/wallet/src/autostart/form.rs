@@ -174,10 +174,20 @@ mod tests {
 
     #[test]
     fn a_command_line_of_windows_is_one_quoted_program_and_nothing_more() {
-        let text = Form::RunKey.text(Path::new("/P Q/purser-resident.exe"));
-        assert_eq!(text.as_deref(), Some("\"/P Q/purser-resident.exe\""));
+        // Absolute here as well as there, so that what is refused is refused for what it says.
+        let text = Form::RunKey.text(Path::new("/P Q\\purser-resident.exe"));
+        let ours = "\"/P Q\\purser-resident.exe\"";
+        assert_eq!(text.as_deref(), Some(ours));
+        assert!(Form::RunKey.is_ours(ours));
         assert_eq!(Form::RunKey.text(Path::new("/P\"Q/x")), None);
-        for theirs in ["", "\"", "calc.exe", "\"C:\\P\\purser-resident.exe\" --x"] {
+        let longer = format!("{ours} --x");
+        for theirs in [
+            "",
+            "\"",
+            "/P Q\\purser-resident.exe",
+            "\"/P\\calc.exe\"",
+            &longer,
+        ] {
             assert!(!Form::RunKey.is_ours(theirs), "{theirs}");
         }
     }
